@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Reflection;
+using System.Resources;
+
+namespace Feedforward;
+
+/// <summary>
+/// Something a person should know: an error or a warning, with its code, one sentence, and what to do about it.
+/// </summary>
+/// <param name="Code">Stable code, for example <c>FF2001</c>.</param>
+/// <param name="Sentence">What was expected and what was found, in the language of <see cref="CultureInfo.CurrentUICulture"/>.</param>
+/// <param name="Fix">What to do, or null where the sentence says it all.</param>
+public sealed record Notice(string Code, string Sentence, string? Fix = null)
+{
+    /// <summary>Where: <c>file:row:column</c>, as far as it is known. Rows and columns count from 1; the header is row 1.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>The code, the place, the sentence and the fix, as a person reads them.</summary>
+    public override string ToString() =>
+        $"{Code}: {(Place is null ? "" : Place + ": ")}{Sentence}{(Fix is null ? "" : Environment.NewLine + "  " + Fix)}";
+}
+
+/// <summary>
+/// The texts of one assembly's notices: a resource file whose keys are codes (<c>FF2001</c>) and, where there is advice, <c>FF2001.fix</c>.
+/// Numbers inside a text are always written in the invariant culture.
+/// </summary>
+public sealed class NoticeCatalogue(string resourceName, Assembly assembly)
+{
+    private readonly ResourceManager _texts = new(resourceName, assembly);
+
+    /// <summary>The notice of a code, its placeholders filled in.</summary>
+    /// <exception cref="MissingManifestResourceException">The code has no text.</exception>
+    public Notice Notice(string code, params ReadOnlySpan<object?> arguments)
+    {
+        string sentence = _texts.GetString(code, CultureInfo.CurrentUICulture)
+            ?? throw new MissingManifestResourceException($"The code {code} has no text.");
+        string? fix = _texts.GetString(code + ".fix", CultureInfo.CurrentUICulture);
+        return new Notice(code, Fill(sentence, arguments), fix is null ? null : Fill(fix, arguments));
+    }
+
+    /// <summary>A plain text of the catalogue, its placeholders filled in.</summary>
+    public string Text(string key, params ReadOnlySpan<object?> arguments) =>
+        Fill(_texts.GetString(key, CultureInfo.CurrentUICulture)
+            ?? throw new MissingManifestResourceException($"The key {key} has no text."), arguments);
+
+    private static string Fill(string text, ReadOnlySpan<object?> arguments) =>
+        string.Format(CultureInfo.InvariantCulture, text, arguments);
+}

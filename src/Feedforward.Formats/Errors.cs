@@ -10,4 +10,8 @@ internal static class Errors
     internal static OptionException Option(string code, params ReadOnlySpan<object?> arguments) => new(Catalogue.Notice(code, arguments));
 
     internal static DataException Data(string code, params ReadOnlySpan<object?> arguments) => new(Catalogue.Notice(code, arguments));
+
+    internal static StorageException Storage(string code, params ReadOnlySpan<object?> arguments) => new(Catalogue.Notice(code, arguments));
+
+    internal static string Text(string key, params ReadOnlySpan<object?> arguments) => Catalogue.Text(key, arguments);
 }

@@ -7,6 +7,8 @@ internal static class Errors
 
     internal static Notice Notice(string code, params ReadOnlySpan<object?> arguments) => Catalogue.Notice(code, arguments);
 
+    internal static string Text(string key, params ReadOnlySpan<object?> arguments) => Catalogue.Text(key, arguments);
+
     internal static OptionException Option(string code, params ReadOnlySpan<object?> arguments) => new(Catalogue.Notice(code, arguments));
 
     internal static DataException Data(string code, params ReadOnlySpan<object?> arguments) => new(Catalogue.Notice(code, arguments));

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Feedforward;
+
+/// <summary>A column of numbers in double precision. Every cell is finite or blank.</summary>
+public sealed class NumberColumn : Column
+{
+    private readonly double[] _values;
+
+    /// <summary>A column over the values given, which are kept, not copied. NaN stands for blank.</summary>
+    /// <exception cref="DataException">FF2030: a value is infinite.</exception>
+    public NumberColumn(string name, double[] values) : this(name, values, null)
+    {
+        int infinite = Array.FindIndex(values, double.IsInfinity);
+        if (infinite >= 0)
+            throw Errors.Data("FF2030", name, infinite + 1);
+    }
+
+    private NumberColumn(string name, double[] values, int[]? rows) : base(name, values.Length, rows) => _values = values;
+
+    /// <inheritdoc/>
+    public override ColumnKind Kind => ColumnKind.Number;
+
+    /// <summary>The number of a row, or null where the cell is blank.</summary>
+    public double? this[int row] => IsBlank(row) ? null : Raw(row);
+
+    /// <inheritdoc/>
+    public override bool IsBlank(int row) => double.IsNaN(Raw(row));
+
+    /// <summary>The number of a row, NaN where the cell is blank.</summary>
+    internal double Raw(int row) => _values[Stored(row)];
+
+    internal override Column At(int position) => new NumberColumn(Name, IsView ? [.. Enumerable.Range(0, Rows).Select(Raw)] : _values, null)
+    {
+        Position = position,
+        Original = (TextColumn?)Original?.At(position),
+    };
+
+    internal override Column View(int[] rows) =>
+        new NumberColumn(Name, _values, rows) { Position = Position, Original = (TextColumn?)Original?.View(rows) };
+
+    internal override long Key(int row) => IsBlank(row) ? long.MinValue : BitConverter.DoubleToInt64Bits(Raw(row) + 0.0);
+
+    internal override string Show(int row) => IsBlank(row) ? "" : Raw(row).ToString("R", CultureInfo.InvariantCulture);
+}

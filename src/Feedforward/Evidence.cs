@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+
+namespace Feedforward;
+
+/// <summary>A value as a message shows it: control characters escaped, at most eighty characters.</summary>
+internal static class Evidence
+{
+    private const int Longest = 80;
+
+    internal static string Of(string value)
+    {
+        var shown = new StringBuilder();
+        foreach (var rune in value.EnumerateRunes())
+        {
+            string piece = Escape(rune);
+            if (shown.Length + piece.Length > Longest - 1)
+                return shown.Append('…').ToString();
+            shown.Append(piece);
+        }
+        return shown.ToString();
+    }
+
+    private static string Escape(Rune rune) => rune.Value switch
+    {
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
+        _ when Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            => $"\\u{rune.Value.ToString("x4", CultureInfo.InvariantCulture)}",
+        _ => rune.ToString(),
+    };
+}

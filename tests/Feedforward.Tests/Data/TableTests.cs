@@ -23,7 +23,7 @@ public class TableTests
     {
         var error = Assert.Throws<OptionException>(() => Flowers["specie"]);
         Assert.Equal("FF1203", error.Code);
-        Assert.Contains("no column \"specie\" in flowers.csv", error.Message, StringComparison.Ordinal);
+        Assert.Contains("No column \"specie\" in flowers.csv", error.Message, StringComparison.Ordinal);
         Assert.Contains("length, species", error.Message, StringComparison.Ordinal);
         Assert.Contains("Did you mean \"species\"?", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Did you mean", Assert.Throws<OptionException>(() => Flowers["weight"]).Message, StringComparison.Ordinal);

@@ -8,18 +8,21 @@ internal static class Evidence
 {
     private const int Longest = 80;
 
-    internal static string Of(string value)
+    internal static string Of(string value, int longest = Longest)
     {
         var shown = new StringBuilder();
         foreach (var rune in value.EnumerateRunes())
         {
             string piece = Escape(rune);
-            if (shown.Length + piece.Length > Longest - 1)
+            if (shown.Length + piece.Length > longest - 1)
                 return shown.Append('…').ToString();
             shown.Append(piece);
         }
         return shown.ToString();
     }
+
+    /// <summary>A path is shown whole: a person needs all of it.</summary>
+    internal static string Path(string path) => Of(path, int.MaxValue);
 
     private static string Escape(Rune rune) => rune.Value switch
     {

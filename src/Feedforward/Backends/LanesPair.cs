@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Feedforward.Backends;
 
 /// <summary>Twice as many floats: two lanes side by side, for hardware whose registers hold fewer than sixteen.</summary>
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 internal readonly struct Pair<T>(T low, T high) : IVectorLane<Pair<T>>
     where T : struct, IVectorLane<T>
 {

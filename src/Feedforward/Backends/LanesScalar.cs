@@ -5,37 +5,51 @@ using System.Runtime.Intrinsics.X86;
 namespace Feedforward.Backends;
 
 /// <summary>One float: the reference that every other lane equals bit for bit.</summary>
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 internal readonly struct Scalar(float value) : IFloatLane<Scalar>
 {
     internal readonly float Value = value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Constant(double value) => new((float)value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar operator +(Scalar a, Scalar b) => new(a.Value + b.Value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar operator -(Scalar a, Scalar b) => new(a.Value - b.Value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar operator *(Scalar a, Scalar b) => new(a.Value * b.Value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar operator /(Scalar a, Scalar b) => new(a.Value / b.Value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar operator -(Scalar a) => new(-a.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Fma(Scalar a, Scalar b, Scalar c) => new(FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Min(Scalar a, Scalar b) => a.Value < b.Value ? a : b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Max(Scalar a, Scalar b) => a.Value > b.Value ? a : b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Abs(Scalar a) => new(MathF.Abs(a.Value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Sqrt(Scalar a) => new(MathF.Sqrt(a.Value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar WhereLess(Scalar a, Scalar b, Scalar then, Scalar otherwise) => a.Value < b.Value ? then : otherwise;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar CopySign(Scalar x, Scalar sign) => new(MathF.CopySign(x.Value, sign.Value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar PowerOfTwo(Scalar n) => 
         new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n.Value + FloatBits.BiasedShift) << FloatBits.MantissaBits));
 
@@ -48,20 +62,28 @@ internal readonly struct Scalar(float value) : IFloatLane<Scalar>
         return new(BitConverter.Int32BitsToSingle(bits - (e << FloatBits.MantissaBits)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Exp(Scalar x) => Functions.Exp(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Expm1(Scalar x) => Functions.Expm1(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Log(Scalar x) => Functions.Log(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Log1p(Scalar x) => Functions.Log1p(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Tanh(Scalar x) => Functions.Tanh(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Sigmoid(Scalar x) => Functions.Sigmoid(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Softplus(Scalar x) => Functions.Softplus(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar NormalCdf(Scalar x) => Functions.NormalCdf(x);
 
     /// <summary>a·b + c, rounded once, by the hardware where it can.</summary>

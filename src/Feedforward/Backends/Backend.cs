@@ -1,0 +1,199 @@
+namespace Feedforward.Backends;
+
+/// <summary>The costs that a back end evaluates; their formulas are at <see cref="Feedforward.Cost"/>.</summary>
+public enum CostFunction
+{
+    /// <summary>½ Σ (a − y)².</summary>
+    Quadratic,
+
+    /// <summary>Σ softplus(z) − y z, which is −Σ y ln a + (1 − y) ln(1 − a) for a = σ(z).</summary>
+    CrossEntropy,
+
+    /// <summary>ln Σ e^z − Σ y z, which is −Σ y ln a for a = softmax(z).</summary>
+    LogLikelihood,
+}
+
+/// <summary>
+/// Where numbers are computed. The public methods check shapes and call the <c>…Core</c> methods, which only compute. The arithmetic is part of
+/// the contract: each result's bits are those of <see cref="ReferenceBackend"/>, whatever the vector width or the number of threads.
+/// Arguments stand in the order: sources, options, destinations. Padding is read as 0 and left as 0.
+/// </summary>
+public abstract class Backend
+{
+    /// <summary>Rows whose contributions to a sum are added one after the other; such blocks are then combined as a fixed tree.</summary>
+    public const int RowBlock = 32;
+
+    /// <summary>How this back end is chosen: <c>reference</c>, <c>simd</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>z = a W + b: a [N×in], W [in×out], b [1×out], z [N×out]. Each element starts from b and adds k = 0, 1, … in order, fused.</summary>
+    public void Affine(Matrix a, Matrix weights, Matrix biases, Matrix z)
+    {
+        Shape(a, z.Rows, weights.Rows);
+        Shape(biases, 1, weights.Columns);
+        Shape(z, a.Rows, weights.Columns);
+        AffineCore(a, weights, biases, z);
+    }
+
+    /// <summary>BP2's product: ∂C/∂a = δ Wᵀ: δ [N×out], W [in×out], result [N×in]. Each element starts from 0 and adds the units in order, fused.</summary>
+    public void AffineBackwardInput(Matrix delta, Matrix weights, Matrix result)
+    {
+        Shape(delta, result.Rows, weights.Columns);
+        Shape(result, delta.Rows, weights.Rows);
+        AffineBackwardInputCore(delta, weights, result);
+    }
+
+    /// <summary>
+    /// BP4 and BP3: ∂C/∂W = aᵀ δ [in×out] and ∂C/∂b = Σ rows of δ [1×out]: a [N×in], δ [N×out]. Sums over rows go in blocks of
+    /// <see cref="RowBlock"/> from +0, combined as s(n) = s(first p) + s(rest), p the largest power of two below n.
+    /// </summary>
+    public void AffineBackwardParameters(Matrix a, Matrix delta, Matrix weights, Matrix biases)
+    {
+        Shape(a, delta.Rows, weights.Rows);
+        Shape(delta, a.Rows, weights.Columns);
+        Shape(biases, 1, weights.Columns);
+        AffineBackwardParametersCore(a, delta, weights, biases);
+    }
+
+    /// <summary>a = f(z), element by element; both [N×K].</summary>
+    public void Map(Elementwise function, float parameter, Matrix z, Matrix a)
+    {
+        Shape(z, a.Rows, a.Columns);
+        MapCore(function, parameter, z, a);
+    }
+
+    /// <summary>δ ← δ ⊙ f′, the slope taken at z and a = f(z); all [N×K].</summary>
+    public void MapBackward(Elementwise function, float parameter, Matrix z, Matrix a, Matrix delta)
+    {
+        Shape(z, delta.Rows, delta.Columns);
+        Shape(a, delta.Rows, delta.Columns);
+        MapBackwardCore(function, parameter, z, a, delta);
+    }
+
+    /// <summary>aⱼ = e^(zⱼ − max z) / Σₖ e^(zₖ − max z) in each row; both [N×K].</summary>
+    public void Softmax(Matrix z, Matrix a)
+    {
+        Shape(z, a.Rows, a.Columns);
+        SoftmaxCore(z, a);
+    }
+
+    /// <summary>result = x ⊙ factor; all [N×K]; the result may be x.</summary>
+    public void Multiply(Matrix x, Matrix factor, Matrix result)
+    {
+        Shape(x, result.Rows, result.Columns);
+        Shape(factor, result.Rows, result.Columns);
+        MultiplyCore(x, factor, result);
+    }
+
+    /// <summary>
+    /// The factors of inverted dropout [N×K]: 0 with probability <paramref name="rate"/>, else 1/(1 − rate).
+    /// Element (i, j) takes number (first + i)·K + j of the stream.
+    /// </summary>
+    internal void DropoutMask(RandomStream random, float rate, long first, Matrix mask) => DropoutMaskCore(random, rate, first, mask);
+
+    /// <summary>Σᵢ wᵢ cᵢ over the rows: z, a, targets [N×K], row weights [1×N]. Each row's cost is summed in double, the rows as <see cref="RowBlock"/> says.</summary>
+    public double CostValue(CostFunction cost, Matrix z, Matrix a, Matrix targets, Matrix rowWeights)
+    {
+        Shape(z, targets.Rows, targets.Columns);
+        Shape(a, targets.Rows, targets.Columns);
+        Shape(rowWeights, 1, targets.Rows);
+        return CostValueCore(cost, z, a, targets, rowWeights);
+    }
+
+    /// <summary>δᵢ = (aᵢ − yᵢ)·wᵢ/Σw in each row: a, targets, δ [N×K], row weights [1×N].</summary>
+    public void CostError(Matrix a, Matrix targets, Matrix rowWeights, double weightSum, Matrix delta)
+    {
+        Shape(a, delta.Rows, delta.Columns);
+        Shape(targets, delta.Rows, delta.Columns);
+        Shape(rowWeights, 1, delta.Rows);
+        CostErrorCore(a, targets, rowWeights, weightSum, delta);
+    }
+
+    /// <summary>y ← y + α x, fused; both [1×n].</summary>
+    public void AddScaled(Matrix x, float alpha, Matrix y)
+    {
+        Shape(x, y.Rows, y.Columns);
+        AddScaledCore(x, alpha, y);
+    }
+
+    /// <summary>x ← α x.</summary>
+    public void Scale(float alpha, Matrix x) => ScaleCore(alpha, x);
+
+    /// <summary>Σ x y in double precision: 16 lanes along each row, rows one after the other, the lanes combined as a fixed tree at the end.</summary>
+    public double Dot(Matrix x, Matrix y)
+    {
+        Shape(x, y.Rows, y.Columns);
+        return DotCore(x, y);
+    }
+
+    /// <summary>‖x‖ = √Σ x².</summary>
+    public double Norm(Matrix x) => Math.Sqrt(DotCore(x, x));
+
+    /// <summary>One optimiser step on a stretch of the parameter vector; all [1×n]. First and second are the rule's own vectors, as far as it has them.</summary>
+    public void Update(in UpdateRule rule, Matrix gradient, Matrix first, Matrix second, Matrix parameters)
+    {
+        Shape(gradient, parameters.Rows, parameters.Columns);
+        if (rule.Vectors >= 1) Shape(first, parameters.Rows, parameters.Columns);
+        if (rule.Vectors >= 2) Shape(second, parameters.Rows, parameters.Columns);
+        UpdateCore(rule, gradient, first, second, parameters);
+    }
+
+    /// <summary>x ← sign(x)·max(|x| − threshold, 0): the proximal step of L1, which leaves exact zeros.</summary>
+    public void SoftThreshold(float threshold, Matrix x) => SoftThresholdCore(threshold, x);
+
+    /// <summary>Scales each column of W [in×out] whose norm exceeds the limit back to it.</summary>
+    public void MaxNorm(float limit, Matrix weights) => MaxNormCore(limit, weights);
+
+    private protected static void Shape(Matrix matrix, int rows, int columns)
+    {
+        if (matrix.Rows != rows || matrix.Columns != columns)
+            throw new ArgumentException($"Expected a [{rows}×{columns}] matrix, found {matrix}.");
+    }
+
+    /// <summary>See <see cref="Affine"/>.</summary>
+    protected abstract void AffineCore(Matrix a, Matrix weights, Matrix biases, Matrix z);
+
+    /// <summary>See <see cref="AffineBackwardInput"/>.</summary>
+    protected abstract void AffineBackwardInputCore(Matrix delta, Matrix weights, Matrix result);
+
+    /// <summary>See <see cref="AffineBackwardParameters"/>.</summary>
+    protected abstract void AffineBackwardParametersCore(Matrix a, Matrix delta, Matrix weights, Matrix biases);
+
+    /// <summary>See <see cref="Map"/>.</summary>
+    protected abstract void MapCore(Elementwise function, float parameter, Matrix z, Matrix a);
+
+    /// <summary>See <see cref="MapBackward"/>.</summary>
+    protected abstract void MapBackwardCore(Elementwise function, float parameter, Matrix z, Matrix a, Matrix delta);
+
+    /// <summary>See <see cref="Softmax"/>.</summary>
+    protected abstract void SoftmaxCore(Matrix z, Matrix a);
+
+    /// <summary>See <see cref="Multiply"/>.</summary>
+    protected abstract void MultiplyCore(Matrix x, Matrix factor, Matrix result);
+
+    private protected abstract void DropoutMaskCore(RandomStream random, float rate, long first, Matrix mask);
+
+    /// <summary>See <see cref="CostValue"/>.</summary>
+    protected abstract double CostValueCore(CostFunction cost, Matrix z, Matrix a, Matrix targets, Matrix rowWeights);
+
+    /// <summary>See <see cref="CostError"/>.</summary>
+    protected abstract void CostErrorCore(Matrix a, Matrix targets, Matrix rowWeights, double weightSum, Matrix delta);
+
+    /// <summary>See <see cref="AddScaled"/>.</summary>
+    protected abstract void AddScaledCore(Matrix x, float alpha, Matrix y);
+
+    /// <summary>See <see cref="Scale"/>.</summary>
+    protected abstract void ScaleCore(float alpha, Matrix x);
+
+    /// <summary>See <see cref="Dot"/>.</summary>
+    protected abstract double DotCore(Matrix x, Matrix y);
+
+    /// <summary>See <see cref="Update"/>.</summary>
+    protected abstract void UpdateCore(in UpdateRule rule, Matrix gradient, Matrix first, Matrix second, Matrix parameters);
+
+    /// <summary>See <see cref="SoftThreshold"/>.</summary>
+    protected abstract void SoftThresholdCore(float threshold, Matrix x);
+
+    /// <summary>See <see cref="MaxNorm"/>.</summary>
+    protected abstract void MaxNormCore(float limit, Matrix weights);
+}

@@ -1,0 +1,159 @@
+using Feedforward.Backends;
+
+namespace Feedforward;
+
+/// <summary>
+/// Rows of numbers ready for a network: inputs [N×D] as floats or as bytes, and targets as class indices or as rows [N×K].
+/// Immutable; every number is finite.
+/// </summary>
+public sealed class Dataset
+{
+    private readonly float[]? _floats;
+    private readonly byte[]? _bytes;
+    private readonly float[] _byteValues = [];
+    private readonly int[]? _classes;
+    private readonly float[]? _targets;
+    private readonly float[]? _weights;
+
+    private Dataset(Dataset source, float[] weights)
+    {
+        (Rows, Columns, Outputs, TargetScale) = (source.Rows, source.Columns, source.Outputs, source.TargetScale);
+        (_floats, _bytes, _byteValues, _classes, _targets) = (source._floats, source._bytes, source._byteValues, source._classes, source._targets);
+        _weights = weights;
+    }
+
+    private Dataset(float[]? floats, byte[]? bytes, float byteScale, int columns, int[]? classes, float[]? targets, int outputs, double targetScale)
+    {
+        Columns = columns >= 1 ? columns : throw Errors.Data("FF2301", columns);
+        int length = floats?.Length ?? bytes!.Length;
+        Rows = length / columns;
+        if (length == 0) throw Errors.Data("FF2302");
+        if (length % columns != 0) throw Errors.Data("FF2303", length, columns);
+        (_floats, _bytes, _classes, _targets, Outputs, TargetScale) = (floats, bytes, classes, targets, outputs, targetScale);
+        if (bytes is not null) _byteValues = [.. Enumerable.Range(0, 256).Select(b => b / byteScale)];
+        if (classes is not null && classes.Length != Rows) throw Errors.Data("FF2304", Rows, classes.Length);
+        if (targets is not null && targets.Length != (long)Rows * outputs) throw Errors.Data("FF2304", (long)Rows * outputs, targets.Length);
+        RequireFinite(floats, columns, "FF2305");
+        RequireFinite(targets, outputs, "FF2306");
+        RequireClasses(classes, outputs);
+    }
+
+    /// <summary>Number of rows N.</summary>
+    public int Rows { get; }
+
+    /// <summary>Numbers in one input row D.</summary>
+    public int Columns { get; }
+
+    /// <summary>Numbers in one target row K: the classes, or the target columns; 0 where there are no targets.</summary>
+    public int Outputs { get; }
+
+    /// <summary>Whether there are targets.</summary>
+    public bool HasTargets => _classes is not null || _targets is not null;
+
+    /// <summary>Whether targets are class indices.</summary>
+    public bool HasClasses => _classes is not null;
+
+    /// <summary>The class of each row; empty where targets are rows of numbers.</summary>
+    public ReadOnlySpan<int> Classes => _classes;
+
+    /// <summary>What one unit of a target is in the units of the data: errors are multiplied by it before they are shown.</summary>
+    internal double TargetScale { get; }
+
+    /// <summary>Inputs as floats, targets as class indices.</summary>
+    /// <param name="rows">N·D numbers, row after row.</param>
+    /// <param name="columns">D.</param>
+    /// <param name="classes">N indices in 0 … K−1.</param>
+    /// <param name="classCount">K; by default the largest index + 1.</param>
+    /// <exception cref="DataException">Lengths that do not fit, a number that is not finite, a class out of range.</exception>
+    public static Dataset From(ReadOnlySpan<float> rows, int columns, ReadOnlySpan<int> classes, int? classCount = null) =>
+        new(rows.ToArray(), null, 1, columns, classes.ToArray(), null, classCount ?? CountClasses(classes), 1);
+
+    /// <summary>Inputs as bytes, which stay bytes until a batch is gathered as value / scale; targets as class indices.</summary>
+    /// <param name="rows">N·D bytes, row after row.</param>
+    /// <param name="columns">D.</param>
+    /// <param name="classes">N indices in 0 … K−1.</param>
+    /// <param name="classCount">K; by default the largest index + 1.</param>
+    /// <param name="scale">What a byte is divided by: 255, or 256 as in Nielsen's book.</param>
+    /// <exception cref="DataException">Lengths that do not fit, a class out of range.</exception>
+    public static Dataset From(ReadOnlySpan<byte> rows, int columns, ReadOnlySpan<int> classes, int? classCount = null, float scale = 255) =>
+        new(null, rows.ToArray(), scale, columns, classes.ToArray(), null, classCount ?? CountClasses(classes), 1);
+
+    /// <summary>Inputs as floats, targets as rows: values to predict, or shares of each class.</summary>
+    /// <param name="rows">N·D numbers, row after row.</param>
+    /// <param name="columns">D.</param>
+    /// <param name="targets">N·K numbers, row after row.</param>
+    /// <param name="outputs">K.</param>
+    /// <exception cref="DataException">Lengths that do not fit, or a number that is not finite.</exception>
+    public static Dataset FromRows(ReadOnlySpan<float> rows, int columns, ReadOnlySpan<float> targets, int outputs) =>
+        new(rows.ToArray(), null, 1, columns, null, targets.ToArray(), outputs, 1);
+
+    /// <summary>The same rows with a weight each: a weight of 2 counts as the row twice, 0 as if it were absent.</summary>
+    /// <exception cref="DataException">Not one weight a row, or one that is negative or not finite, or all 0.</exception>
+    public Dataset WithWeights(ReadOnlySpan<float> weights)
+    {
+        if (weights.Length != Rows) throw Errors.Data("FF2307", Rows, weights.Length);
+        double sum = 0;
+        foreach (float weight in weights)
+            sum += weight >= 0 && float.IsFinite(weight) ? weight : throw Errors.Data("FF2308", weight);
+        return sum > 0 ? new Dataset(this, weights.ToArray()) : throw Errors.Data("FF2309");
+    }
+
+    /// <summary>Takes ownership of arrays that a pipeline made; no copy.</summary>
+    internal static Dataset Own(float[] rows, int columns, int[]? classes, float[]? targets, int outputs, double targetScale = 1) =>
+        new(rows, null, 1, columns, classes, targets, outputs, targetScale);
+
+    /// <summary>Takes ownership of pixels and labels; no copy.</summary>
+    internal static Dataset Own(byte[] rows, float scale, int columns, int[]? classes, int outputs) =>
+        new(null, rows, scale, columns, classes, null, outputs, 1);
+
+    /// <summary>One row's inputs as floats [D].</summary>
+    public void CopyInputs(int row, Span<float> destination)
+    {
+        if (_floats is not null)
+        {
+            _floats.AsSpan(row * Columns, Columns).CopyTo(destination);
+            return;
+        }
+        var pixels = _bytes.AsSpan(row * Columns, Columns);
+        for (int j = 0; j < pixels.Length; j++) destination[j] = _byteValues[pixels[j]];
+    }
+
+    /// <summary>One row's targets [K]; classes become 0 and 1, with label smoothing s: (1 − s)·y + s·floor.</summary>
+    internal void CopyTargets(int row, float smoothing, float floor, Span<float> destination)
+    {
+        if (_classes is not null)
+        {
+            destination.Fill(smoothing * floor);
+            destination[_classes[row]] += 1 - smoothing;
+        }
+        else
+        {
+            _targets.AsSpan(row * Outputs, Outputs).CopyTo(destination);
+        }
+    }
+
+    /// <summary>One row's weight.</summary>
+    internal float Weight(int row) => _weights is null ? 1 : _weights[row];
+
+    private static int CountClasses(ReadOnlySpan<int> classes)
+    {
+        int largest = 0;
+        foreach (int c in classes) largest = Math.Max(largest, c);
+        return largest + 1;
+    }
+
+    private static void RequireFinite(float[]? numbers, int columns, string code)
+    {
+        if (numbers is null) return;
+        for (int i = 0; i < numbers.Length; i++)
+            if (!float.IsFinite(numbers[i]))
+                throw Errors.Data(code, (i / columns) + 1, (i % columns) + 1, float.IsNaN(numbers[i]) ? "NaN" : "infinity");
+    }
+
+    private static void RequireClasses(int[]? classes, int outputs)
+    {
+        if (classes is null) return;
+        for (int i = 0; i < classes.Length; i++)
+            if ((uint)classes[i] >= (uint)outputs) throw Errors.Data("FF2310", i + 1, classes[i], outputs - 1);
+    }
+}

@@ -1,0 +1,102 @@
+using Feedforward.Backends;
+
+namespace Feedforward;
+
+/// <summary>How the working parameters go through one epoch.</summary>
+internal interface IDescent
+{
+    /// <summary>Steps taken since the beginning.</summary>
+    long Steps { get; }
+
+    /// <summary>Batches of an epoch.</summary>
+    int Batches { get; }
+
+    /// <summary>η of the last step.</summary>
+    double LearningRate { get; }
+
+    /// <summary>Why no further epoch makes sense, or None.</summary>
+    StopReason Ended { get; }
+
+    /// <summary>Changes the parameters by one epoch and returns its mean cost without penalty.</summary>
+    double RunEpoch(int epoch, int plateauEpochs, IProgress<Step>? progress, CancellationToken cancellation);
+}
+
+/// <summary>
+/// Mini-batch descent. A step's order is fixed: gradient → clip → L2 added → optimiser's step → proximal L1 → max-norm.
+/// </summary>
+internal sealed class BatchDescent : IDescent
+{
+    private readonly Backend _backend;
+    private readonly Cost _cost;
+    private readonly TrainingOptions _options;
+    private readonly Batches _batches;
+    private readonly int _batchSize;
+    private readonly bool _dropout;
+    private readonly Parameters _parameters, _gradient;
+    private readonly OptimizerState _state;
+    private readonly Workspace _workspace;
+
+    internal BatchDescent(Backend backend, Network network, Cost cost, TrainingOptions options, Dataset train, Parameters parameters)
+    {
+        (_backend, _cost, _options, _parameters) = (backend, cost, options, parameters);
+        _batches = new Batches(train, network, options.LabelSmoothing, options.Shuffle, options.Seed);
+        _batchSize = options.Batch == 0 ? train.Rows : Math.Min(options.Batch, train.Rows);
+        _dropout = Enumerable.Range(0, network.Layers.Count).Any(l => network.DropoutBefore(l) > 0);
+        _gradient = new Parameters(parameters.Layout);
+        _state = new OptimizerState(options.Optimizer, parameters.Layout);
+        _workspace = new Workspace(network, _batchSize);
+        Batches = (train.Rows + _batchSize - 1) / _batchSize;
+    }
+
+    public long Steps { get; private set; }
+
+    public int Batches { get; }
+
+    public double LearningRate { get; private set; }
+
+    public StopReason Ended => StopReason.None;
+
+    public double RunEpoch(int epoch, int plateauEpochs, IProgress<Step>? progress, CancellationToken cancellation)
+    {
+        double costSum = 0, weightSum = 0, total = (double)Batches * _options.Epochs;
+        _batches.Begin(epoch);
+        for (int batch = 0; batch < Batches; batch++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int first = batch * _batchSize;
+            _batches.Gather(first, Math.Min(_batchSize, _batches.Rows - first), _workspace);
+            if (_workspace.WeightSum == 0) continue;
+            var clock = new ScheduleClock(epoch - 1, _options.Epochs, (((epoch - 1.0) * Batches) + batch) / total, 1 / total, plateauEpochs);
+            double cost = StepOnce(epoch, first, _options.Optimizer.LearningRate * _options.Schedule.Factor(clock));
+            if (!double.IsFinite(cost)) throw Divergence.Of(_options, epoch, batch + 1, _workspace, cost);
+            costSum += cost;
+            weightSum += _workspace.WeightSum;
+            progress?.Report(new Step(epoch, _options.Epochs, first + _workspace.Rows, _batches.Rows, cost / _workspace.WeightSum));
+        }
+        return costSum / weightSum;
+    }
+
+    /// <summary>One step on the gathered batch; returns Σ wᵢ cᵢ before it. A cost that is not finite stops before the parameters are touched.</summary>
+    private double StepOnce(int epoch, int first, float learningRate)
+    {
+        if (_dropout) _workspace.DrawMasks(_backend, _options.Seed, epoch, first);
+        Backpropagation.Forward(_backend, _parameters, _workspace);
+        double cost = Backpropagation.CostSum(_backend, _cost, _workspace);
+        if (!double.IsFinite(cost)) return cost;
+        Backpropagation.Backward(_backend, _cost, _parameters, _workspace, _gradient);
+        if (_options.Clip is { } limit) ClipTo(limit);
+        _options.Penalty.AddGradient(_backend, _parameters, _gradient);
+        _state.Step(_backend, _options.Optimizer, learningRate, _gradient, _parameters);
+        _options.Penalty.Shrink(_backend, learningRate, _parameters);
+        if (_options.MaxNorm is { } norm)
+            for (int l = 0; l < _workspace.Network.Layers.Count; l++) _backend.MaxNorm(norm, _parameters.Weights(l));
+        (LearningRate, Steps) = (learningRate, Steps + 1);
+        return cost;
+    }
+
+    private void ClipTo(float limit)
+    {
+        double norm = _backend.Norm(_gradient.All);
+        if (norm > limit) _backend.Scale((float)(limit / norm), _gradient.All);
+    }
+}

@@ -1,0 +1,113 @@
+using Feedforward.Backends;
+
+namespace Feedforward;
+
+/// <summary>Runs a network over a data set in chunks, dropout off, and measures it. Its memory does not depend on the number of rows.</summary>
+internal sealed class Evaluator(Backend backend, Network network, Cost cost)
+{
+    private const int Chunk = 512;
+
+    private Workspace? _workspace;
+
+    internal Measurement Measure(Parameters parameters, Dataset data)
+    {
+        var evaluation = Evaluate(parameters, data);
+        return new Measurement(evaluation.Cost, evaluation.Accuracy, evaluation.Rmse);
+    }
+
+    internal Evaluation Evaluate(Parameters parameters, Dataset data)
+    {
+        double costSum = 0, weightSum = 0;
+        var classes = data.HasClasses ? new ClassCounts(data.Outputs) : null;
+        var errors = data.HasClasses ? null : new ErrorSums(data.Outputs);
+        foreach (var (first, w) in Chunks(parameters, data))
+        {
+            costSum += Backpropagation.CostSum(backend, cost, w);
+            weightSum += w.WeightSum;
+            for (int i = 0; i < w.Rows; i++)
+            {
+                classes?.Add(data.Classes[first + i], LargestIndex(w.Result.Row(i)));
+                errors?.Add(w.Targets.Row(i), w.Result.Row(i));
+            }
+        }
+        double mean = weightSum > 0 ? costSum / weightSum : double.NaN;
+        return classes?.Result(data.Rows, mean) ?? errors!.Result(data.Rows, mean, data.TargetScale);
+    }
+
+    /// <summary>The outputs of all rows, chunk by chunk: the first row's index, and the workspace that holds them.</summary>
+    internal IEnumerable<(int First, Workspace Workspace)> Chunks(Parameters parameters, Dataset data)
+    {
+        int chunk = Math.Min(Chunk, data.Rows);
+        if (_workspace is null || _workspace.Capacity < chunk) _workspace = new Workspace(network, chunk);
+        var batches = new Batches(data, network);
+        for (int first = 0; first < data.Rows; first += chunk)
+        {
+            batches.Gather(first, Math.Min(chunk, data.Rows - first), _workspace);
+            Backpropagation.Forward(backend, parameters, _workspace);
+            yield return (first, _workspace);
+        }
+    }
+
+    internal static int LargestIndex(ReadOnlySpan<float> outputs)
+    {
+        int best = 0;
+        for (int j = 1; j < outputs.Length; j++)
+            if (outputs[j] > outputs[best]) best = j;
+        return best;
+    }
+
+    private sealed class ClassCounts(int classes)
+    {
+        private readonly int[][] _confusion = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
+        private int _unknown;
+
+        internal void Add(int truth, int prediction)
+        {
+            if (truth < 0) _unknown++;
+            else _confusion[truth][prediction]++;
+        }
+
+        internal Evaluation Result(int rows, double cost) => new()
+        {
+            Rows = rows,
+            Cost = cost,
+            Correct = Enumerable.Range(0, classes).Sum(c => _confusion[c][c]),
+            UnknownClassRows = _unknown,
+            Confusion = _confusion,
+            Baseline = (double)_confusion.Max(row => row.Sum()) / rows,
+        };
+    }
+
+    private sealed class ErrorSums(int outputs)
+    {
+        private readonly double[] _sum = new double[outputs], _squares = new double[outputs];
+        private double _squaredErrors, _absoluteErrors;
+
+        internal void Add(ReadOnlySpan<float> targets, ReadOnlySpan<float> results)
+        {
+            for (int j = 0; j < outputs; j++)
+            {
+                double error = (double)results[j] - targets[j];
+                _squaredErrors += error * error;
+                _absoluteErrors += Math.Abs(error);
+                _sum[j] += targets[j];
+                _squares[j] += (double)targets[j] * targets[j];
+            }
+        }
+
+        internal Evaluation Result(int rows, double cost, double scale)
+        {
+            double count = (double)rows * outputs;
+            double variation = Enumerable.Range(0, outputs).Sum(j => _squares[j] - (_sum[j] * _sum[j] / rows));
+            return new Evaluation
+            {
+                Rows = rows,
+                Cost = cost,
+                Rmse = Math.Sqrt(_squaredErrors / count) * scale,
+                Mae = _absoluteErrors / count * scale,
+                RSquared = variation > 0 ? 1 - (_squaredErrors / variation) : double.NaN,
+                Baseline = Math.Sqrt(Math.Max(0, variation) / count) * scale,
+            };
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Feedforward.Backends;
+
+namespace Feedforward;
+
+/// <summary>Why a run of epochs ended.</summary>
+public enum StopReason
+{
+    /// <summary>It has not ended.</summary>
+    None,
+
+    /// <summary>All epochs were done.</summary>
+    Finished,
+
+    /// <summary>The watched number did not improve for the given patience.</summary>
+    Patience,
+
+    /// <summary>The schedule made the learning rate too small to go on.</summary>
+    LearningRate,
+
+    /// <summary>L-BFGS found no further descent: a minimum, within the precision of floats.</summary>
+    Converged,
+
+    /// <summary>L-BFGS used up its evaluations before it converged.</summary>
+    Evaluations,
+
+    /// <summary>The caller broke off, cancelled, or an error ended it.</summary>
+    Interrupted,
+}
+
+/// <summary>
+/// Trains a network: <c>foreach (var epoch in trainer.Epochs(train, validation))</c>. Stopping is <c>break</c>. However the sequence ends,
+/// <see cref="Parameters"/> then holds the best epoch's numbers (with validation rows and <see cref="TrainingOptions.RestoreBest"/>), else the last finite ones.
+/// </summary>
+public sealed class Trainer
+{
+    /// <summary>How many of the first training rows <see cref="TrainingOptions.MeasureGradients"/> looks at.</summary>
+    public const int ProbeRows = 1000;
+
+    private readonly Network _network;
+    private readonly TrainingOptions _options;
+    private Parameters _parameters;
+
+    /// <summary>A trainer that starts from the given numbers, which it never changes.</summary>
+    public Trainer(Network network, Parameters start, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(options);
+        (_network, _parameters, _options) = (network, start, options);
+    }
+
+    /// <summary>The network's numbers as of the last finished epoch: one consistent set, replaced as a whole, never changed.</summary>
+    public Parameters Parameters => Volatile.Read(ref _parameters);
+
+    /// <summary>Why the last run ended.</summary>
+    public StopReason StopReason { get; private set; }
+
+    /// <summary>The number of the best epoch by the watched number; 0 before there is one.</summary>
+    public int BestEpoch { get; private set; }
+
+    /// <summary>The epochs, each computed when it is asked for.</summary>
+    /// <param name="train">Rows to learn from.</param>
+    /// <param name="validation">Rows to watch, or null.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellation">Looked at after each batch.</param>
+    /// <exception cref="OptionException">Options that make no sense together.</exception>
+    /// <exception cref="DataException">Data that do not fit the network.</exception>
+    /// <exception cref="DivergenceException">A number became NaN or infinite (raised by the enumeration).</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled (raised by the enumeration).</exception>
+    public IEnumerable<Epoch> Epochs(
+        Dataset train, Dataset? validation = null, IProgress<Step>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        _options.Require(_network, train, validation);
+        return Run(train, validation, progress, cancellation);
+    }
+
+    private IEnumerable<Epoch> Run(Dataset train, Dataset? validation, IProgress<Step>? progress, CancellationToken cancellation)
+    {
+        var run = new TrainingRun(_network, Parameters, _options, train, validation);
+        (StopReason, BestEpoch) = (StopReason.Interrupted, 0);
+        try
+        {
+            if (_options.MeasureGradients) yield return run.Start();
+            for (int number = 1; run.Ended == StopReason.None; number++)
+            {
+                var epoch = run.Next(number, progress, cancellation);
+                Volatile.Write(ref _parameters, run.Latest);
+                BestEpoch = run.BestEpoch;
+                yield return epoch;
+            }
+            StopReason = run.Ended;
+        }
+        finally
+        {
+            Volatile.Write(ref _parameters, run.Final());
+        }
+    }
+}

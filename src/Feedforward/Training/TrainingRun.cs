@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using Feedforward.Backends;
+
+namespace Feedforward;
+
+/// <summary>One run of epochs: the working copy of the parameters, and everything that changes while it is trained.</summary>
+internal sealed class TrainingRun
+{
+    private readonly Network _network;
+    private readonly TrainingOptions _options;
+    private readonly Backend _backend;
+    private readonly Dataset _train;
+    private readonly Dataset? _validation;
+    private readonly Parameters _working;
+    private readonly IDescent _descent;
+    private readonly GradientProbe? _probe;
+    private readonly Evaluator _evaluator;
+    private readonly Plateau _watched, _schedulePlateau = new(0);
+    private Parameters? _best;
+
+    internal TrainingRun(Network network, Parameters start, TrainingOptions options, Dataset train, Dataset? validation)
+    {
+        (_network, _options, _train, _validation) = (network, options, train, validation);
+        _backend = options.Backend ?? Backend.Default;
+        _working = start.Clone();
+        Latest = start;
+        var cost = options.CostFor(network);
+        _evaluator = new Evaluator(_backend, network, cost);
+        _watched = new Plateau(options.EarlyStopping?.MinimumImprovement ?? 0);
+        _descent = options.Optimizer is Lbfgs lbfgs
+            ? new LbfgsDescent(_backend, network, cost, options, lbfgs, train, _working)
+            : new BatchDescent(_backend, network, cost, options, train, _working);
+        if (options.MeasureGradients) _probe = new GradientProbe(_backend, network, cost, train);
+    }
+
+    /// <summary>The numbers after the last finished epoch, all finite.</summary>
+    internal Parameters Latest { get; private set; }
+
+    internal int BestEpoch { get; private set; }
+
+    /// <summary>Why no further epoch follows, or None.</summary>
+    internal StopReason Ended { get; private set; }
+
+    /// <summary>The state before any step.</summary>
+    internal Epoch Start()
+    {
+        var (cost, gradients, errors) = _probe!.Measure(_working);
+        return Finish(new Epoch { Number = 0, Step = 0, TrainingCost = cost, GradientNorms = gradients, ErrorNorms = errors });
+    }
+
+    /// <summary>Trains one epoch, measures it, and decides whether another follows.</summary>
+    internal Epoch Next(int number, IProgress<Step>? progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        double cost = _descent.RunEpoch(number, _schedulePlateau.EpochsSinceBest, progress, cancellation);
+        double seconds = watch.Elapsed.TotalSeconds;
+        if (_working.FirstNotFinite() is { } block) throw Divergence.Of(_network, _options, number, _descent.Batches, block);
+        Latest = _working.Clone();
+        var measured = _probe?.Measure(_working);
+        var epoch = Finish(new Epoch
+        {
+            Number = number,
+            Step = _descent.Steps,
+            TrainingCost = cost,
+            LearningRate = _descent.LearningRate,
+            GradientNorms = measured?.Gradients ?? [],
+            ErrorNorms = measured?.Errors ?? [],
+            Seconds = seconds,
+            RowsPerSecond = _train.Rows / Math.Max(seconds, 1e-9),
+        });
+        return Decide(epoch);
+    }
+
+    /// <summary>What stays when the run is over: the best epoch's numbers, else the last finite ones.</summary>
+    internal Parameters Final()
+    {
+        if (_best is not null && _options.RestoreBest) return _best;
+        return _working.FirstNotFinite() is null ? _working.Clone() : Latest;
+    }
+
+    private Epoch Finish(Epoch epoch) => epoch with
+    {
+        Training = _options.MeasureTraining ? _evaluator.Measure(_working, _train) : null,
+        Validation = _validation is null ? null : _evaluator.Measure(_working, _validation),
+        Penalty = _options.Penalty.Value(_working),
+        WeightNorms = [.. Enumerable.Range(0, _network.Layers.Count).Select(l => _backend.Norm(_working.Weights(l)))],
+        ZeroWeights = Enumerable.Range(0, _network.Layers.Count).Sum(l => CountZeros(_working.Weights(l))),
+    };
+
+    private Epoch Decide(Epoch epoch)
+    {
+        var stopping = _options.EarlyStopping;
+        bool best = false;
+        if (epoch.Validation is { } validation)
+        {
+            bool accuracy = stopping?.Metric == WatchedMetric.Accuracy && validation.Accuracy is not null;
+            best = _watched.Add(accuracy ? -validation.Accuracy!.Value : validation.Cost);
+            if (best) (_best, BestEpoch) = (Latest, epoch.Number);
+        }
+        _schedulePlateau.Add(epoch.Validation?.Cost ?? epoch.TrainingCost);
+        if (_descent.Ended != StopReason.None) Ended = _descent.Ended;
+        else if (stopping is { Patience: > 0 } && _validation is not null && _watched.EpochsSinceBest >= stopping.Patience) Ended = StopReason.Patience;
+        else if (epoch.Number == _options.Epochs) Ended = StopReason.Finished;
+        else if (_options.Schedule.Ended(new ScheduleClock(epoch.Number, _options.Epochs, 0, 0, _schedulePlateau.EpochsSinceBest))) Ended = StopReason.LearningRate;
+        return epoch with { IsBest = best };
+    }
+
+    private static long CountZeros(Matrix weights)
+    {
+        long zeros = 0;
+        for (int i = 0; i < weights.Rows; i++) zeros += weights.Row(i).Count(0f);
+        return zeros;
+    }
+}

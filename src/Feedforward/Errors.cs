@@ -11,8 +11,6 @@ internal static class Errors
 
     internal static OptionException Option(string code, params ReadOnlySpan<object?> arguments) => new(Catalogue.Notice(code, arguments));
 
-    internal static string Text(string key, params ReadOnlySpan<object?> arguments) => Catalogue.Text(key, arguments);
-
     internal static DataException Data(string code, params ReadOnlySpan<object?> arguments) => new(Catalogue.Notice(code, arguments));
 
     internal static ModelFileException ModelFile(string code, params ReadOnlySpan<object?> arguments) => new(Catalogue.Notice(code, arguments));

@@ -26,6 +26,33 @@ public abstract class Backend
     /// <summary>How this back end is chosen: <c>reference</c>, <c>simd</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The environment variable that chooses <see cref="Default"/> by name.</summary>
+    public const string EnvironmentVariable = "FEEDFORWARD_BACKEND";
+
+    /// <summary>The names that <see cref="Create"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["simd", "reference"];
+
+    /// <summary>What is used where no back end is named: the fastest on this machine, or the one that <see cref="EnvironmentVariable"/> names.</summary>
+    public static Backend Default => Defaults.Value;
+
+    private static readonly Lazy<Backend> Defaults = new(() => Create(Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } name ? name : "simd"));
+
+    /// <summary>A back end by name.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="threads">Threads that share the work; 0 = one for each processor. The result's bits do not depend on it.</param>
+    /// <exception cref="OptionException">No such back end, or a negative number of threads.</exception>
+    public static Backend Create(string name, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Check.Range("threads", threads, threads is >= 0 and <= 1024, "0 … 1024 (0 = one for each processor)");
+        return name.Trim().ToLowerInvariant() switch
+        {
+            "reference" => new ReferenceBackend(),
+            "simd" => SimdBackend.Create(threads),
+            _ => throw Errors.Option("FF1007", name, string.Join(", ", Names), Suggestion.For(name, Names)),
+        };
+    }
+
     /// <summary>z = a W + b: a [N×in], W [in×out], b [1×out], z [N×out]. Each element starts from b and adds k = 0, 1, … in order, fused.</summary>
     public void Affine(Matrix a, Matrix weights, Matrix biases, Matrix z)
     {
@@ -89,7 +116,24 @@ public abstract class Backend
     /// The factors of inverted dropout [N×K]: 0 with probability <paramref name="rate"/>, else 1/(1 − rate).
     /// Element (i, j) takes number (first + i)·K + j of the stream.
     /// </summary>
-    internal void DropoutMask(RandomStream random, float rate, long first, Matrix mask) => DropoutMaskCore(random, rate, first, mask);
+    internal static void DropoutMask(RandomStream random, float rate, long first, Matrix mask)
+    {
+        float scale = 1 / (1 - rate);
+        for (int i = 0; i < mask.Rows; i++)
+        {
+            var row = mask.Row(i);
+            long start = (first + i) * mask.Columns, index = start;
+            while (index < start + row.Length)
+            {
+                var (a, b, c, d) = random.Block(index >> 2);
+                for (long end = Math.Min((index | 3) + 1, start + row.Length); index < end; index++)
+                {
+                    uint word = (index & 3) switch { 0 => a, 1 => b, 2 => c, _ => d };
+                    row[(int)(index - start)] = RandomStream.ToUniform(word) < rate ? 0 : scale;
+                }
+            }
+        }
+    }
 
     /// <summary>Σᵢ wᵢ cᵢ over the rows: z, a, targets [N×K], row weights [1×N]. Each row's cost is summed in double, the rows as <see cref="RowBlock"/> says.</summary>
     public double CostValue(CostFunction cost, Matrix z, Matrix a, Matrix targets, Matrix rowWeights)
@@ -129,12 +173,12 @@ public abstract class Backend
     /// <summary>‖x‖ = √Σ x².</summary>
     public double Norm(Matrix x) => Math.Sqrt(DotCore(x, x));
 
-    /// <summary>One optimiser step on a stretch of the parameter vector; all [1×n]. First and second are the rule's own vectors, as far as it has them.</summary>
+    /// <summary>One optimiser step on a stretch of the parameter vector; all [1×n]. First holds v or m, second s, as far as the rule has them.</summary>
     public void Update(in UpdateRule rule, Matrix gradient, Matrix first, Matrix second, Matrix parameters)
     {
         Shape(gradient, parameters.Rows, parameters.Columns);
-        if (rule.Vectors >= 1) Shape(first, parameters.Rows, parameters.Columns);
-        if (rule.Vectors >= 2) Shape(second, parameters.Rows, parameters.Columns);
+        if (rule.UsesFirst) Shape(first, parameters.Rows, parameters.Columns);
+        if (rule.UsesSecond) Shape(second, parameters.Rows, parameters.Columns);
         UpdateCore(rule, gradient, first, second, parameters);
     }
 
@@ -170,8 +214,6 @@ public abstract class Backend
 
     /// <summary>See <see cref="Multiply"/>.</summary>
     protected abstract void MultiplyCore(Matrix x, Matrix factor, Matrix result);
-
-    private protected abstract void DropoutMaskCore(RandomStream random, float rate, long first, Matrix mask);
 
     /// <summary>See <see cref="CostValue"/>.</summary>
     protected abstract double CostValueCore(CostFunction cost, Matrix z, Matrix a, Matrix targets, Matrix rowWeights);

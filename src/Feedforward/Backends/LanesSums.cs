@@ -24,43 +24,50 @@ internal static class LaneSums
     }
 
     /// <summary>Σ x, in double.</summary>
-    internal static double Sum(ReadOnlySpan<float> x) => InVectors<Plain>(x);
+    internal static double Sum(ReadOnlySpan<float> x) => InVectors<Plain>(x, x);
+
+    /// <summary>Σ x y, in double; every product is exact.</summary>
+    internal static double Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => InVectors<Product>(x, y);
 
     /// <summary>Σ x², in double; every square is exact.</summary>
-    internal static double SumOfSquares(ReadOnlySpan<float> x) => InVectors<Squared>(x);
+    internal static double SumOfSquares(ReadOnlySpan<float> x) => Dot(x, x);
 
-    internal static double ScalarSum(ReadOnlySpan<float> x) => InLoops<Plain>(x);
+    internal static double ScalarSum(ReadOnlySpan<float> x) => InLoops<Plain>(x, x);
 
-    internal static double ScalarSumOfSquares(ReadOnlySpan<float> x) => InLoops<Squared>(x);
+    internal static double ScalarDot(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => InLoops<Product>(x, y);
 
-    private static double InLoops<TTerm>(ReadOnlySpan<float> x)
+    internal static double ScalarSumOfSquares(ReadOnlySpan<float> x) => ScalarDot(x, x);
+
+    private static double InLoops<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where TTerm : struct, ITerm
     {
         Span<double> s = stackalloc double[Lanes];
         s.Clear();
         for (int i = 0; i < x.Length; i++)
-            s[i % Lanes] += TTerm.Of(x[i]);
+            s[i % Lanes] += TTerm.Of(x[i], y[i]);
         for (int half = Lanes / 2; half > 0; half /= 2)
             for (int i = 0; i < half; i++)
                 s[i] += s[i + half];
         return s[0];
     }
 
-    private static double InVectors<TTerm>(ReadOnlySpan<float> x)
+    private static double InVectors<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where TTerm : struct, ITerm
     {
         Vector256<double> a = default, b = default, c = default, d = default;
-        ref float start = ref MemoryMarshal.GetReference(x);
+        ref float xs = ref MemoryMarshal.GetReference(x);
+        ref float ys = ref MemoryMarshal.GetReference(y);
         int i = 0;
         for (; i <= x.Length - Lanes; i += Lanes)
-            Add<TTerm>(in Unsafe.Add(ref start, i), ref a, ref b, ref c, ref d);
+            Add<TTerm>(in Unsafe.Add(ref xs, i), in Unsafe.Add(ref ys, i), ref a, ref b, ref c, ref d);
         if (i < x.Length)
         {
             // Adding +0 changes no lane: a sum that starts at +0 is never −0.
-            Span<float> rest = stackalloc float[Lanes];
+            Span<float> rest = stackalloc float[2 * Lanes];
             rest.Clear();
             x[i..].CopyTo(rest);
-            Add<TTerm>(in rest[0], ref a, ref b, ref c, ref d);
+            y[i..x.Length].CopyTo(rest[Lanes..]);
+            Add<TTerm>(in rest[0], in rest[Lanes], ref a, ref b, ref c, ref d);
         }
         var four = (a + c) + (b + d);
         var two = four.GetLower() + four.GetUpper();
@@ -69,35 +76,37 @@ internal static class LaneSums
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add<TTerm>(
-        ref readonly float source, ref Vector256<double> a, ref Vector256<double> b, ref Vector256<double> c, ref Vector256<double> d)
+        ref readonly float x, ref readonly float y, ref Vector256<double> a, ref Vector256<double> b, ref Vector256<double> c, ref Vector256<double> d)
         where TTerm : struct, ITerm
     {
-        var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(in source));
-        a += TTerm.Of(low);
-        b += TTerm.Of(high);
-        (low, high) = Vector256.Widen(Vector256.LoadUnsafe(in source, Lanes / 2));
-        c += TTerm.Of(low);
-        d += TTerm.Of(high);
+        var (lowX, highX) = Vector256.Widen(Vector256.LoadUnsafe(in x));
+        var (lowY, highY) = Vector256.Widen(Vector256.LoadUnsafe(in y));
+        a += TTerm.Of(lowX, lowY);
+        b += TTerm.Of(highX, highY);
+        (lowX, highX) = Vector256.Widen(Vector256.LoadUnsafe(in x, Lanes / 2));
+        (lowY, highY) = Vector256.Widen(Vector256.LoadUnsafe(in y, Lanes / 2));
+        c += TTerm.Of(lowX, lowY);
+        d += TTerm.Of(highX, highY);
     }
 
     private interface ITerm
     {
-        static abstract double Of(double x);
+        static abstract double Of(double x, double y);
 
-        static abstract Vector256<double> Of(Vector256<double> x);
+        static abstract Vector256<double> Of(Vector256<double> x, Vector256<double> y);
     }
 
     private readonly struct Plain : ITerm
     {
-        public static double Of(double x) => x;
+        public static double Of(double x, double y) => x;
 
-        public static Vector256<double> Of(Vector256<double> x) => x;
+        public static Vector256<double> Of(Vector256<double> x, Vector256<double> y) => x;
     }
 
-    private readonly struct Squared : ITerm
+    private readonly struct Product : ITerm
     {
-        public static double Of(double x) => x * x;
+        public static double Of(double x, double y) => x * y;
 
-        public static Vector256<double> Of(Vector256<double> x) => x * x;
+        public static Vector256<double> Of(Vector256<double> x, Vector256<double> y) => x * y;
     }
 }

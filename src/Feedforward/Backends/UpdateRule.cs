@@ -38,6 +38,9 @@ public readonly record struct UpdateRule(
     float Correction2 = 1,
     float WeightDecay = 0)
 {
-    /// <summary>How many vectors of its own the form needs besides the parameters.</summary>
-    public int Vectors => Kind switch { UpdateKind.Descent => 0, UpdateKind.Adam => 2, _ => 1 };
+    /// <summary>Whether the form keeps v or m.</summary>
+    public bool UsesFirst => Kind is UpdateKind.Momentum or UpdateKind.Nesterov or UpdateKind.Adam;
+
+    /// <summary>Whether the form keeps s.</summary>
+    public bool UsesSecond => Kind is UpdateKind.RmsProp or UpdateKind.Adam;
 }

@@ -85,7 +85,7 @@ public abstract record Activation
     public double Value(double z) => this is Pointwise p ? Formulas.ValueInDouble(p.Function, z, p.Parameter) : throw NeedsRow();
 
     /// <summary>f′(z) in double precision. Not for softmax, whose derivative is a matrix.</summary>
-    public double Slope(double z) => this is Pointwise p ? Formulas.SlopeInDouble(p.Function, z, Value(z), p.Parameter) : throw NeedsRow();
+    public double Slope(double z) => this is Pointwise p ? Formulas.SlopeInDouble(p.Function, z, p.Parameter) : throw NeedsRow();
 
     /// <summary>The name, with the parameter where there is one.</summary>
     public sealed override string ToString() => this is Pointwise { HasParameter: true } p

@@ -91,8 +91,11 @@ public sealed partial record Network
     /// <summary>A table with a row for each layer: kind, activation, shapes of weights and biases, parameters.</summary>
     public override string ToString()
     {
-        var rows = new List<string[]> { new[] { "layer", "units", "activation", "dropout", "weights", "biases", "parameters" } };
-        rows.Add(["input", Text(Inputs), "", Share(InputDropout), "", "", ""]);
+        List<string[]> rows =
+        [
+            ["layer", "units", "activation", "dropout", "weights", "biases", "parameters"],
+            ["input", Text(Inputs), "", Share(InputDropout), "", "", ""],
+        ];
         for (int l = 0; l < _layers.Length; l++)
         {
             var layer = _layers[l];

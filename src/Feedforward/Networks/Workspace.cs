@@ -79,16 +79,15 @@ public sealed class Workspace
     internal Matrix Undropped(int layer) => layer == 0 ? Batch : Outputs(layer - 1);
 
     /// <summary>Draws the dropout masks of a batch, and switches dropout on.</summary>
-    /// <param name="backend">Where the numbers are drawn.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="epoch">The epoch.</param>
     /// <param name="first">The place of the batch's first row in the epoch's shuffled order.</param>
-    internal void DrawMasks(Backend backend, ulong seed, int epoch, long first)
+    internal void DrawMasks(ulong seed, int epoch, long first)
     {
         _dropout = true;
         for (int l = 0; l < _buffers.Length; l++)
             if (Mask(l) is { } mask)
-                backend.DropoutMask(new RandomStream(seed, Purpose.Dropout, l, epoch), Network.DropoutBefore(l), first, mask);
+                Backend.DropoutMask(new RandomStream(seed, Purpose.Dropout, l, epoch), Network.DropoutBefore(l), first, mask);
     }
 
     /// <summary>Switches dropout off: prediction and measuring use the whole network.</summary>

@@ -1,3 +1,5 @@
+using Feedforward.Backends;
+
 namespace Feedforward;
 
 /// <summary>The mini-batches of a data set: a new order for each epoch, drawn from the seed; rows are gathered straight into the workspace.</summary>
@@ -35,7 +37,8 @@ internal sealed class Batches
     internal void Gather(int first, int count, Workspace workspace)
     {
         workspace.Rows = count;
-        var (batch, targets, weights) = (workspace.Batch, workspace.Targets, workspace.RowWeights.Row(0));
+        Matrix batch = workspace.Batch, targets = workspace.Targets;
+        var weights = workspace.RowWeights.Row(0);
         double sum = 0;
         for (int i = 0; i < count; i++)
         {

@@ -79,7 +79,7 @@ internal sealed class BatchDescent : IDescent
     /// <summary>One step on the gathered batch; returns Σ wᵢ cᵢ before it. A cost that is not finite stops before the parameters are touched.</summary>
     private double StepOnce(int epoch, int first, float learningRate)
     {
-        if (_dropout) _workspace.DrawMasks(_backend, _options.Seed, epoch, first);
+        if (_dropout) _workspace.DrawMasks(_options.Seed, epoch, first);
         Backpropagation.Forward(_backend, _parameters, _workspace);
         double cost = Backpropagation.CostSum(_backend, _cost, _workspace);
         if (!double.IsFinite(cost)) return cost;

@@ -6,16 +6,16 @@ namespace Feedforward;
 public sealed class OptimizerState
 {
     private readonly Parameters? _first, _second;
-    private double _power1 = 1, _power2 = 1;
+    private double _power1, _power2;
 
     /// <summary>The state before the first step.</summary>
     public OptimizerState(Optimizer optimizer, ParameterLayout layout)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        int vectors = optimizer is Lbfgs ? 0 : optimizer.Rule(1, this).Vectors;
+        var rule = optimizer.Rule(1, this);
         (_power1, _power2) = (1, 1);
-        if (vectors >= 1) _first = new Parameters(layout);
-        if (vectors >= 2) _second = new Parameters(layout);
+        if (rule.UsesFirst) _first = new Parameters(layout);
+        if (rule.UsesSecond) _second = new Parameters(layout);
     }
 
     /// <summary>One step over the whole vector, run by run.</summary>

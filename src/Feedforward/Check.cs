@@ -17,31 +17,9 @@ internal static class Check
 /// <summary>What a person may have meant.</summary>
 internal static class Suggestion
 {
-    /// <summary>" Did you mean …?" with the nearest candidate by edit distance, or an empty string where none is near.</summary>
-    internal static string For(string word, IEnumerable<string> candidates)
-    {
-        var nearest = candidates.Select(c => (Word: c, Distance: Distance(word, c))).OrderBy(c => c.Distance).FirstOrDefault();
-        return nearest.Word is null || nearest.Distance > Math.Max(1, word.Length / 3)
-            ? "" : " " + Errors.Text("DidYouMean", nearest.Word);
-    }
-
-    /// <summary>Levenshtein's distance, letters compared without case.</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int replaced = diagonal + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[^1];
-    }
+    /// <summary>" Did you mean …?" with the nearest candidate, or an empty string where none is near.</summary>
+    internal static string For(string word, IEnumerable<string> candidates) =>
+        NearestName.Of(word, candidates) is { } nearest ? " " + Errors.Text("DidYouMean", nearest) : "";
 }
 
 /// <summary>The small grammar that families share: <c>name</c> or <c>name(1,0.5)</c>.</summary>

@@ -35,7 +35,6 @@ public sealed class Dataset
         if (targets is not null && targets.Length != (long)Rows * outputs) throw Errors.Data("FF2304", (long)Rows * outputs, targets.Length);
         RequireFinite(floats, columns, "FF2305");
         RequireFinite(targets, outputs, "FF2306");
-        RequireClasses(classes, outputs);
     }
 
     /// <summary>Number of rows N.</summary>
@@ -66,7 +65,7 @@ public sealed class Dataset
     /// <param name="classCount">K; by default the largest index + 1.</param>
     /// <exception cref="DataException">Lengths that do not fit, a number that is not finite, a class out of range.</exception>
     public static Dataset From(ReadOnlySpan<float> rows, int columns, ReadOnlySpan<int> classes, int? classCount = null) =>
-        new(rows.ToArray(), null, 1, columns, classes.ToArray(), null, classCount ?? CountClasses(classes), 1);
+        new(rows.ToArray(), null, 1, columns, Known(classes, ref classCount), null, classCount!.Value, 1);
 
     /// <summary>Inputs as bytes, which stay bytes until a batch is gathered as value / scale; targets as class indices.</summary>
     /// <param name="rows">N·D bytes, row after row.</param>
@@ -76,7 +75,7 @@ public sealed class Dataset
     /// <param name="scale">What a byte is divided by: 255, or 256 as in Nielsen's book.</param>
     /// <exception cref="DataException">Lengths that do not fit, a class out of range.</exception>
     public static Dataset From(ReadOnlySpan<byte> rows, int columns, ReadOnlySpan<int> classes, int? classCount = null, float scale = 255) =>
-        new(null, rows.ToArray(), scale, columns, classes.ToArray(), null, classCount ?? CountClasses(classes), 1);
+        new(null, rows.ToArray(), scale, columns, Known(classes, ref classCount), null, classCount!.Value, 1);
 
     /// <summary>Inputs as floats, targets as rows: values to predict, or shares of each class.</summary>
     /// <param name="rows">N·D numbers, row after row.</param>
@@ -98,7 +97,7 @@ public sealed class Dataset
         return sum > 0 ? new Dataset(this, weights.ToArray()) : throw Errors.Data("FF2309");
     }
 
-    /// <summary>Takes ownership of arrays that a pipeline made; no copy.</summary>
+    /// <summary>Takes ownership of arrays that a pipeline made; no copy. Class −1 is one that was not seen in training.</summary>
     internal static Dataset Own(float[] rows, int columns, int[]? classes, float[]? targets, int outputs, double targetScale = 1) =>
         new(rows, null, 1, columns, classes, targets, outputs, targetScale);
 
@@ -124,7 +123,7 @@ public sealed class Dataset
         if (_classes is not null)
         {
             destination.Fill(smoothing * floor);
-            destination[_classes[row]] += 1 - smoothing;
+            if (_classes[row] >= 0) destination[_classes[row]] += 1 - smoothing;
         }
         else
         {
@@ -132,14 +131,17 @@ public sealed class Dataset
         }
     }
 
-    /// <summary>One row's weight.</summary>
-    internal float Weight(int row) => _weights is null ? 1 : _weights[row];
+    /// <summary>One row's weight in the cost: none for a class that was not seen in training.</summary>
+    internal float Weight(int row) => _classes is not null && _classes[row] < 0 ? 0 : _weights is null ? 1 : _weights[row];
 
-    private static int CountClasses(ReadOnlySpan<int> classes)
+    private static int[] Known(ReadOnlySpan<int> classes, ref int? count)
     {
         int largest = 0;
         foreach (int c in classes) largest = Math.Max(largest, c);
-        return largest + 1;
+        count ??= largest + 1;
+        for (int i = 0; i < classes.Length; i++)
+            if (classes[i] < 0 || classes[i] >= count) throw Errors.Data("FF2310", i + 1, classes[i], count - 1);
+        return classes.ToArray();
     }
 
     private static void RequireFinite(float[]? numbers, int columns, string code)
@@ -148,12 +150,5 @@ public sealed class Dataset
         for (int i = 0; i < numbers.Length; i++)
             if (!float.IsFinite(numbers[i]))
                 throw Errors.Data(code, (i / columns) + 1, (i % columns) + 1, float.IsNaN(numbers[i]) ? "NaN" : "infinity");
-    }
-
-    private static void RequireClasses(int[]? classes, int outputs)
-    {
-        if (classes is null) return;
-        for (int i = 0; i < classes.Length; i++)
-            if ((uint)classes[i] >= (uint)outputs) throw Errors.Data("FF2310", i + 1, classes[i], outputs - 1);
     }
 }

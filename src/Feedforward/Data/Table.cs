@@ -113,7 +113,7 @@ public sealed partial class Table
         var names = _columns.Select(c => c.Name);
         var notice = Errors.Notice("FF1203", column, Named, NearestName.List(names));
         return NearestName.Of(column, names) is { } nearest
-            ? notice with { Fix = notice.Fix + Environment.NewLine + "  " + Errors.Text("FF1203.nearest", nearest) }
+            ? notice with { Fix = notice.Fix + Environment.NewLine + "  " + Errors.Text("DidYouMean", nearest) }
             : notice;
     }
 }

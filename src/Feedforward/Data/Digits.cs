@@ -9,7 +9,7 @@ internal static class Digits
     /// <summary>Lines of an image, and pixels of a line.</summary>
     internal const int Side = 28;
 
-    private const int LabelStream = 0, DrawStream = 1;
+    private const int LabelStream = (int)GeneratorStream.DigitLabels, DrawStream = (int)GeneratorStream.DigitImages;
 
     // Random numbers of an image; those for the pixels come last.
     private const int NumbersPerImage = 2048, PixelNumbers = 1024;
@@ -111,9 +111,17 @@ internal static class Digits
             (top, bottom) = (Math.Min(top, point.Y), Math.Max(bottom, point.Y));
             (sumX, sumY) = (sumX + point.X, sumY + point.Y);
         }
-        double scale = draws.Between(15.5, 20) / Math.Max(right - left, bottom - top), middle = (Side - 1) / 2.0;
-        double x = middle + (0.7 * draws.Bell()) - (scale * sumX / line.Length), y = middle + (0.7 * draws.Bell()) - (scale * sumY / line.Length);
+        double scale = draws.Between(15.5, 20) / Math.Max(right - left, bottom - top);
+        double x = Shift(scale * left, scale * sumX / line.Length, scale * right, draws.Bell());
+        double y = Shift(scale * top, scale * sumY / line.Length, scale * bottom, draws.Bell());
         foreach (ref var point in line) (point.X, point.Y) = (x + (scale * point.X), y + (scale * point.Y));
+    }
+
+    /// <summary>How far to move a digit so that its middle comes near the middle of the image, and its ends stay away from the rim.</summary>
+    private static double Shift(double low, double middle, double high, double random)
+    {
+        const double center = (Side - 1) / 2.0, rim = 3;
+        return Math.Clamp(center + (0.7 * random) - middle, rim - low, Side - 1 - rim - high);
     }
 
     /// <summary>The width of the line: a pen of some thickness, pressed now more and now less.</summary>

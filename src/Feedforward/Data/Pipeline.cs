@@ -1,0 +1,193 @@
+using System.Runtime.InteropServices;
+
+namespace Feedforward;
+
+/// <summary>
+/// What turns rows of a table, or images, into the numbers of a network and its outputs back into answers. Learned from training rows only,
+/// saved in the model, immutable, safe to use from many threads. Each row's numbers depend on that row alone.
+/// </summary>
+public sealed partial class Pipeline
+{
+    private readonly Target _target;
+    private readonly Transform[] _transforms;
+    private readonly string[] _leftOut;
+
+    private Pipeline(Target target, Transform[] transforms, string[] leftOut, ImageShape? image)
+    {
+        (_target, _transforms, _leftOut, ImageShape) = (target, transforms, leftOut, image);
+        Inputs = image is null ? transforms.Sum(t => t.Width) : image.Height * image.Width;
+        Columns = [.. transforms.Select(t => new PipelineColumn(t.Column, t.Kind)).Distinct()];
+    }
+
+    /// <summary>Numbers that the network is fed with for each row, D.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Outputs of the network, K: the classes, or 1.</summary>
+    public int Outputs => _target.Outputs;
+
+    /// <summary>Classes or numbers.</summary>
+    public LearningTask Task => _target.Task;
+
+    /// <summary>The names of the classes in the order of the outputs: by value where all are numbers, else ordinal; empty for regression.</summary>
+    public IReadOnlyList<string> Classes => _target.Classes;
+
+    /// <summary>The target column; null where labels are not in a column, as with images.</summary>
+    public string? Target => _target.Column;
+
+    /// <summary>What the target column held in training.</summary>
+    public ColumnKind TargetKind => _target.Kind;
+
+    /// <summary>The input columns, in the order of the training table; empty for images.</summary>
+    public IReadOnlyList<PipelineColumn> Columns { get; }
+
+    /// <summary>The size of the images; null for tables.</summary>
+    public ImageShape? ImageShape { get; }
+
+    /// <summary>What fitting found odd about the training rows; empty in a pipeline that was read from a model.</summary>
+    public IReadOnlyList<Notice> Notices { get; private init; } = [];
+
+    /// <summary>What was decided about the target, and how to decide otherwise; null where it was told, or read from a model.</summary>
+    public Notice? Decision { get; private init; }
+
+    /// <summary>Learns a pipeline from training rows.</summary>
+    /// <param name="train">The training rows, and no others.</param>
+    /// <param name="target">The column to predict.</param>
+    /// <param name="options">What is known beforehand.</param>
+    /// <exception cref="OptionException">FF1203: a column that is named is not there. FF1230: the target is to be ignored.</exception>
+    /// <exception cref="DataException">FF2340–FF2348: the rows cannot be learned from; the message says where and why.</exception>
+    public static Pipeline Fit(Table train, string target, PipelineOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(target);
+        options ??= new PipelineOptions();
+        var column = train[target];
+        if (options.Ignore.Contains(target)) throw Errors.Option("FF1230", target);
+        if (train.Rows < 2) throw Errors.Data("FF2346", train.Rows);
+        var targets = new TargetFitter(new Cells(train, column, 0, train.Rows), options.Task);
+        var learned = targets.Fit();
+        var inputs = new TransformFitter(train, options);
+        inputs.Fit(target);
+        return new Pipeline(learned, [.. inputs.Transforms], [.. inputs.LeftOut], null)
+        {
+            Notices = [.. targets.Notices, .. inputs.Notices],
+            Decision = targets.Decision,
+        };
+    }
+
+    /// <summary>A pipeline for images like those of a training set: pixels are divided by the scale, the classes are the set's.</summary>
+    /// <param name="train">The training images, with labels.</param>
+    /// <param name="scale">255, or 256 as in Nielsen's book.</param>
+    /// <exception cref="OptionException">FF1001: another scale.</exception>
+    /// <exception cref="DataException">FF2341, FF2346, FF2361, FF2362: no labels, too few images or classes, or two classes of one name.</exception>
+    public static Pipeline ForImages(ImageSet train, float scale = 255)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        if (scale is not (255 or 256)) throw Errors.Option("FF1001", nameof(scale), scale, "255, 256");
+        if (train.Labels is null) throw Errors.Data("FF2361", train.Source);
+        if (train.Rows < 2) throw Errors.Data("FF2346", train.Rows);
+        if (train.Classes.Count == 1) throw Errors.Data("FF2341", train.Source, Evidence.Of(train.Classes[0]));
+        if (train.Classes.GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw Errors.Data("FF2362", train.Source, Evidence.Of(twice.Key));
+        var target = new ClassTarget(null, ColumnKind.Text, train.Classes);
+        return new Pipeline(target, [], [], new ImageShape(train.Height, train.Width, scale));
+    }
+
+    /// <summary>Rows of a table as inputs and targets. A row of a class that the training rows did not have gets the class −1.</summary>
+    /// <param name="rows">The rows; the columns are found by name.</param>
+    /// <param name="notices">Gets what is odd about the rows: unseen categories and classes, unexpected blanks, numbers far outside.</param>
+    /// <exception cref="DataException">FF2340, FF2350, FF2351, FF2357, FF2359, FF2364: the rows do not fit; the message says where and why.</exception>
+    public Dataset Apply(Table rows, ICollection<Notice>? notices = null)
+    {
+        var inputs = Fill(rows, 0, rows.Rows, Target, notices);
+        return _target.Dataset(inputs, Inputs, new Cells(rows, rows[Target!], 0, rows.Rows), notices);
+    }
+
+    /// <summary>Rows of a table as inputs; the target column is not looked at and may be missing.</summary>
+    /// <inheritdoc cref="Apply(Table, ICollection{Notice})"/>
+    public Dataset ApplyInputs(Table rows, ICollection<Notice>? notices = null) =>
+        Dataset.Own(Fill(rows, 0, rows.Rows, null, notices), Inputs, null, null, 0);
+
+    /// <summary>One row as the numbers that the network is fed with, [D].</summary>
+    /// <inheritdoc cref="Apply(Table, ICollection{Notice})"/>
+    /// <param name="row">The row; its target is not looked at.</param>
+    /// <param name="notices">Gets what is odd about the row.</param>
+    public float[] ApplyRow(TableRow row, ICollection<Notice>? notices = null) => Fill(row.Table, row.Index, 1, null, notices);
+
+    /// <summary>Images as inputs, which stay bytes, and classes. An image of a class that the training set did not have gets the class −1.</summary>
+    /// <exception cref="DataException">FF2360: images of another size. FF2361: there are no labels. FF2363: this pipeline reads tables.</exception>
+    public Dataset Apply(ImageSet images, ICollection<Notice>? notices = null)
+    {
+        var pixels = Pixels(images);
+        if (images.Labels is null) throw Errors.Data("FF2361", images.Source);
+        int[] indices = [.. images.Classes.Select(((ClassTarget)_target).Index)];
+        int[] classes = [.. images.Labels.Select(label => indices[label])];
+        int unknown = Array.IndexOf(classes, ClassTarget.Unknown);
+        if (unknown >= 0)
+        {
+            int count = classes.Count(c => c == ClassTarget.Unknown);
+            notices?.Add(Errors.Notice("FF2358", images.Source, count, Evidence.Of(images.Classes[images.Labels[unknown]])));
+        }
+        return Dataset.Own(pixels, ImageShape!.Scale, Inputs, classes, Outputs);
+    }
+
+    /// <summary>Images as inputs, which stay bytes; labels are not looked at.</summary>
+    /// <exception cref="DataException">FF2360: images of another size. FF2363: this pipeline reads tables.</exception>
+    public Dataset ApplyInputs(ImageSet images) => Dataset.Own(Pixels(images), ImageShape!.Scale, Inputs, null, 0);
+
+    /// <summary>The answer that a row of outputs gives.</summary>
+    /// <param name="outputs">What the network put out for one row, [K].</param>
+    /// <exception cref="DataException">FF2365: not K numbers. FF2366: one is not finite.</exception>
+    public Prediction Decode(ReadOnlySpan<float> outputs)
+    {
+        if (outputs.Length != Outputs) throw Errors.Data("FF2365", outputs.Length, Outputs);
+        foreach (float output in outputs)
+            if (!float.IsFinite(output)) throw Errors.Data("FF2366", output);
+        return _target.Decode(outputs);
+    }
+
+    private float[] Fill(Table rows, int first, int count, string? target, ICollection<Notice>? notices)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (ImageShape is { } shape) throw Errors.Data("FF2364", rows.Named, shape.Height, shape.Width);
+        RequireColumns(rows, target, notices);
+        long numbers = (long)count * Inputs;
+        if (numbers > Array.MaxLength) throw Errors.Data("FF2367", count, Inputs);
+        var values = new float[numbers];
+        int offset = 0;
+        foreach (var transform in _transforms)
+        {
+            transform.Apply(new Cells(rows, rows[transform.Column], first, count), new Block(values, Inputs, offset), notices);
+            offset += transform.Width;
+        }
+        return values;
+    }
+
+    /// <summary>Columns are matched by name: their order does not matter, more of them are told, a missing one is refused.</summary>
+    private void RequireColumns(Table rows, string? target, ICollection<Notice>? notices)
+    {
+        string[] wanted = [.. Columns.Select(c => c.Name), .. target is null ? [] : new[] { target }];
+        string[] missing = [.. wanted.Where(name => rows.Find(name) is null)];
+        var known = new HashSet<string>([.. wanted, .. _leftOut, Target!], StringComparer.Ordinal);
+        string[] more = [.. rows.Columns.Select(c => c.Name).Where(name => !known.Contains(name))];
+        if (missing.Length > 0) throw new DataException(MissingColumns(rows, missing, more));
+        if (more.Length > 0) notices?.Add(Errors.Notice("FF2352", rows.Named, NearestName.List(more)));
+    }
+
+    private static Notice MissingColumns(Table rows, string[] missing, string[] more)
+    {
+        var notice = Errors.Notice("FF2350", rows.Named, NearestName.List(missing), more.Length == 0 ? "–" : NearestName.List(more));
+        var renamed = missing.Select(name => (Name: name, Now: NearestName.Of(name, more))).FirstOrDefault(pair => pair.Now is not null);
+        return renamed.Now is null ? notice : notice with { Fix = Errors.Text("FF2350.renamed", renamed.Now, renamed.Name) };
+    }
+
+    private byte[] Pixels(ImageSet images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if (ImageShape is not { } shape) throw Errors.Data("FF2363", images.Source);
+        if ((images.Height, images.Width) != (shape.Height, shape.Width))
+            throw Errors.Data("FF2360", images.Source, images.Height, images.Width, shape.Height, shape.Width);
+        return MemoryMarshal.TryGetArray(images.Bytes, out var pixels) && pixels.Array is { } all && pixels.Count == all.Length
+            ? all
+            : images.Bytes.ToArray();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+
+namespace Feedforward;
+
+/// <summary>The cells of one column of consecutive rows, read as a pipeline needs them.</summary>
+/// <param name="Table">The table, which knows the places.</param>
+/// <param name="Column">The column.</param>
+/// <param name="First">The first row.</param>
+/// <param name="Count">The number of rows.</param>
+internal readonly record struct Cells(Table Table, Column Column, int First, int Count)
+{
+    internal bool IsBlank(int i) => Column.IsBlank(First + i);
+
+    internal string Place(int i) => Table.Place(First + i, Column.Name);
+
+    /// <summary>The number of a cell, NaN where it is blank; a text is read by the grammar of numbers.</summary>
+    /// <exception cref="DataException">FF2351: the text is no number.</exception>
+    internal double Number(int i) => TryNumber(i, out double value) ? value : throw Error(i, "FF2351", Column.Name, Shown(i));
+
+    internal bool TryNumber(int i, out double value)
+    {
+        if (Column is NumberColumn numbers)
+        {
+            value = numbers.Raw(First + i);
+            return true;
+        }
+        value = double.NaN;
+        return IsBlank(i) || NumberGrammar.TryParse(Encoding.UTF8.GetBytes(Column.Show(First + i)), out value);
+    }
+
+    /// <summary>The text of a cell, null where it is blank; a number is written in the invariant culture.</summary>
+    internal string? Text(int i) => Column switch
+    {
+        _ when IsBlank(i) => null,
+        NumberColumn numbers => TextOf(numbers.Raw(First + i)),
+        _ => Column.Show(First + i),
+    };
+
+    /// <summary>The cell as a message shows it.</summary>
+    internal string Shown(int i) => Evidence.Of(Column.Show(First + i));
+
+    internal DataException Error(int i, string code, params ReadOnlySpan<object?> arguments) =>
+        new(Errors.Notice(code, arguments) with { Place = Place(i) });
+
+    /// <summary>A number as a text; −0 is 0.</summary>
+    internal static string TextOf(double value) => (value + 0.0).ToString("R", CultureInfo.InvariantCulture);
+}
+
+/// <summary>The columns of a row-major block of floats that one transform fills.</summary>
+internal readonly record struct Block(float[] Values, int Stride, int Offset)
+{
+    internal ref float this[int row, int column] => ref Values[((long)row * Stride) + Offset + column];
+}
+
+/// <summary>Counts what is odd about some cells of a column, and remembers the first.</summary>
+internal struct Tally
+{
+    private int _first;
+
+    internal int Count { get; private set; }
+
+    internal void Add(int i)
+    {
+        if (Count++ == 0) _first = i;
+    }
+
+    /// <summary>Adds a notice with the column, the number of cells, the first of them, and what else is given, where there are any.</summary>
+    internal readonly void Report(ICollection<Notice>? notices, Cells cells, string code, params ReadOnlySpan<object?> more)
+    {
+        if (Count > 0)
+            notices?.Add(Errors.Notice(code, [cells.Column.Name, Count, cells.Shown(_first), .. more]) with { Place = cells.Place(_first) });
+    }
+}

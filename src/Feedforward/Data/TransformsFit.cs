@@ -1,0 +1,160 @@
+using System.Globalization;
+
+namespace Feedforward;
+
+/// <summary>Learns the transforms of columns from training rows.</summary>
+internal sealed class TransformFitter(Table train, PipelineOptions options)
+{
+    /// <summary>A text column with more distinct values is left out: they look like identifiers, or need more rows than most data have.</summary>
+    private const int MostCategories = 50;
+
+    /// <summary>Fewer different whole numbers than this are not called row numbers.</summary>
+    private const int FewestRowNumbers = 20;
+
+    private readonly List<string> _numberBlanks = [], _textBlanks = [];
+
+    internal List<Transform> Transforms { get; } = [];
+
+    /// <summary>Columns of the training table that are no inputs.</summary>
+    internal List<string> LeftOut { get; } = [];
+
+    internal List<Notice> Notices { get; } = [];
+
+    internal void Fit(string target)
+    {
+        foreach (string name in options.Ignore.Concat(options.Use))
+            _ = train[name];
+        foreach (var column in train.Columns.Where(c => c.Name != target))
+        {
+            var cells = new Cells(train, column, 0, train.Rows);
+            int before = Transforms.Count;
+            if (!options.Ignore.Contains(column.Name))
+                Fit(column, cells);
+            if (Transforms.Count == before)
+                LeftOut.Add(column.Name);
+        }
+        if (_numberBlanks.Count > 0)
+            Notices.Add(Errors.Notice("FF2020", string.Join(", ", _numberBlanks)));
+        if (_textBlanks.Count > 0)
+            Notices.Add(Errors.Notice("FF2335", string.Join(", ", _textBlanks)));
+        if (Transforms.Count == 0)
+            throw Errors.Data("FF2347", train.Rows);
+    }
+
+    private void Fit(Column column, Cells cells)
+    {
+        int blanks = Enumerable.Range(0, cells.Count).Count(cells.IsBlank);
+        if (blanks == cells.Count)
+            Notices.Add(Errors.Notice("FF2334", column.Name));
+        else if (column is NumberColumn)
+            FitNumbers(column.Name, [.. Enumerable.Range(0, cells.Count).Where(i => !cells.IsBlank(i)).Select(cells.Number)], blanks);
+        else
+            FitTexts(column.Name, cells, blanks);
+    }
+
+    private void FitNumbers(string name, double[] values, int blanks)
+    {
+        var statistics = new NumberStatistics(values);
+        if (!double.IsFinite(statistics.Range))
+            throw Errors.Data("FF2348", name, statistics.Low, statistics.High);
+        if (statistics.IsConstant && blanks == 0)
+        {
+            Notices.Add(Errors.Notice("FF2333", name, Cells.TextOf(statistics.Low)));
+            return;
+        }
+        if (!statistics.IsConstant)
+            Transforms.Add(Scaled(name, statistics, blanks > 0));
+        if (blanks > 0)
+        {
+            Transforms.Add(new BlankTransform(name));
+            _numberBlanks.Add(Share(name, blanks));
+        }
+        if (LooksLikeRowNumbers(values, statistics.Range))
+            Notices.Add(Errors.Notice("FF2336", name));
+    }
+
+    private NumberTransform Scaled(string name, NumberStatistics s, bool blanks)
+    {
+        var (center, scale) = options.Scaling switch
+        {
+            Scaling.MinMax => (s.Low, s.Range),
+            Scaling.Robust => (s.Median, s.QuartileRange > 0 ? s.QuartileRange : s.Deviation),
+            _ => (s.Mean, s.Deviation),
+        };
+        return new NumberTransform(name, center, scale, s.Median, s.Low, s.High, blanks);
+    }
+
+    private void FitTexts(string name, Cells cells, int blanks)
+    {
+        var distinct = new SortedSet<string>(Enumerable.Range(0, cells.Count).Select(cells.Text).OfType<string>(), StringComparer.Ordinal);
+        if (distinct.Count == 1 && blanks == 0)
+            Notices.Add(Errors.Notice("FF2333", name, Evidence.Of(distinct.Min!)));
+        else if ((distinct.Count > MostCategories || distinct.Count > cells.Count / 2.0) && !options.Use.Contains(name))
+            Notices.Add(Errors.Notice("FF2010", name, distinct.Count, cells.Count));
+        else
+        {
+            Transforms.Add(new CategoryTransform(name, [.. distinct], blanks > 0));
+            if (blanks > 0)
+                _textBlanks.Add(Share(name, blanks));
+        }
+    }
+
+    private string Share(string name, int blanks) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name} {blanks} ({100.0 * blanks / train.Rows:0.#} %)");
+
+    /// <summary>All whole and all different, and hardly any between the least and the greatest missing.</summary>
+    private static bool LooksLikeRowNumbers(double[] values, double range) =>
+        values.Length >= FewestRowNumbers && range < 3.0 * values.Length && values.All(double.IsInteger) && values.Distinct().Count() == values.Length;
+}
+
+/// <summary>Statistics of some finite numbers, in double and by plain arithmetic in the order of the rows, so that they are the same everywhere.</summary>
+internal sealed class NumberStatistics
+{
+    private readonly double[] _sorted;
+
+    internal NumberStatistics(ReadOnlySpan<double> values)
+    {
+        _sorted = values.ToArray();
+        Array.Sort(_sorted);
+        (Low, High) = (_sorted[0] + 0.0, _sorted[^1] + 0.0);
+        Range = High - Low;
+        // Shares of the range neither overflow nor underflow when squared.
+        double sum = 0, squares = 0;
+        foreach (double value in values) sum += (value - Low) / Range;
+        double mean = sum / values.Length;
+        foreach (double value in values)
+        {
+            double share = ((value - Low) / Range) - mean;
+            squares += share * share;
+        }
+        (Mean, Deviation) = (Low + (mean * Range), Math.Sqrt(squares / values.Length) * Range);
+    }
+
+    internal double Low { get; }
+
+    internal double High { get; }
+
+    internal double Range { get; }
+
+    internal double Mean { get; }
+
+    /// <summary>√(Σ(x − mean)² / n).</summary>
+    internal double Deviation { get; }
+
+    /// <summary>Whether the numbers do not differ, or differ by less than a deviation can express.</summary>
+    internal bool IsConstant => !(Deviation > 0);
+
+    internal double Median => Quantile(0.5);
+
+    /// <summary>Upper quartile − lower quartile.</summary>
+    internal double QuartileRange => Quantile(0.75) - Quantile(0.25);
+
+    /// <summary>The number at (n − 1)·share of the sorted ones, linearly between neighbours.</summary>
+    private double Quantile(double share)
+    {
+        double place = (_sorted.Length - 1) * share;
+        int below = (int)place;
+        double step = below + 1 < _sorted.Length ? _sorted[below + 1] - _sorted[below] : 0;
+        return _sorted[below] + 0.0 + ((place - below) * step);
+    }
+}

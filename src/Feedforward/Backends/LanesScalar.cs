@@ -50,7 +50,7 @@ internal readonly struct Scalar(float value) : IFloatLane<Scalar>
     public static Scalar CopySign(Scalar x, Scalar sign) => new(MathF.CopySign(x.Value, sign.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar PowerOfTwo(Scalar n) => 
+    public static Scalar PowerOfTwo(Scalar n) =>
         new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n.Value + FloatBits.BiasedShift) << FloatBits.MantissaBits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

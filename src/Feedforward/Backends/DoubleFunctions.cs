@@ -63,7 +63,7 @@ internal static class DoubleFunctions
         double t = Math.Abs(x);
         if (double.IsNaN(x))
             return x;
-        if (t < 2)
+        if (t < 1.25)
         {
             // erf x = 2/√π · e^(−x²) · Σ 2ᵏ x^(2k+1) / (2k+1)!!, whose terms are all positive.
             double term = t, sum = t;
@@ -72,9 +72,11 @@ internal static class DoubleFunctions
             double erf = 2 * inverseRootOfPi * Exp(-t * t) * sum;
             return x < 0 ? 1 + erf : 1 - erf;
         }
+        if (t > 28)
+            return x < 0 ? 2 : 0;
         // e^(−x²)/√π / (x + ½/(x + 1/(x + 1½/(x + …)))), from the inside out.
         double fraction = t;
-        for (int k = 120; k > 0; k--)
+        for (int k = 200; k > 0; k--)
             fraction = t + (0.5 * k / fraction);
         double tail = inverseRootOfPi * Exp(-t * t) / fraction;
         return x < 0 ? 2 - tail : tail;

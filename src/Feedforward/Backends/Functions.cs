@@ -32,7 +32,7 @@ internal static class Functions
         // Half of the result first, so that 2ⁿ⁻¹ stays in range up to the largest float.
         var half = T.PowerOfTwo(n - T.Constant(1));
         var y = T.Fma(half, ExpLessOne(r), half - T.Constant(0.5));
-        return T.CopySign(y + y, x);
+        return T.WhereLess(T.Abs(x), T.Constant(1e-10), x, y + y);
     }
 
     /// <summary>ln x: −∞ at ±0, NaN below.</summary>

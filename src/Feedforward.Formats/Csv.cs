@@ -1,35 +1,80 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Feedforward.Formats;
 
 /// <summary>
-/// Tables in CSV files: UTF-8, a header, cells between commas, semicolons, tabs or bars, quoted as RFC 4180 says; also compressed by gzip.
+/// Tables in CSV files: UTF-8 (or UTF-16 with a byte order mark), also compressed by gzip; a header; cells between commas, semicolons, tabs or
+/// bars; quotes as RFC 4180 says; any line ends. Spaces around cells without quotes do not count. An empty cell is blank, never 0. Numbers are
+/// written with a decimal point, whatever the culture; what only looks like a number is an error with its place, never a silent value.
 /// </summary>
 public static class Csv
 {
+    private const string NoName = "input";
+
     /// <summary>Reads a file.</summary>
-    /// <exception cref="OptionException">FF1210: there is no such file. FF1211: it cannot be read.</exception>
-    /// <exception cref="DataException">FF20xx: its content is no table; the message says where and why.</exception>
-    public static Table Read(string path, CsvOptions? options = null)
-    {
-        options ??= new CsvOptions();
-        return new CsvReader(() => CsvInput.Open(path), options with { Source = options.Source ?? Path.GetFileName(path) }).Read();
-    }
+    /// <exception cref="DataException">
+    /// FF2001 a cell is no number · FF2002 empty · FF2003 a row has too few or too many cells · FF2004 to FF2007 quotes · FF2008, FF2009, FF2014,
+    /// FF2015, FF2017 the header · FF2011 to FF2013 encoding · FF2210 to FF2215 the file cannot be opened or read.
+    /// </exception>
+    public static Table Read(string path, CsvOptions? options = null) => Reader(path, options).Read();
 
     /// <summary>Reads a stream to its end; it is not closed.</summary>
-    /// <exception cref="DataException">FF20xx: its content is no table; the message says where and why.</exception>
+    /// <exception cref="DataException">As <see cref="Read(string, CsvOptions?)"/>.</exception>
     public static Table Read(Stream stream, CsvOptions? options = null)
     {
-        options ??= new CsvOptions();
         var copy = new MemoryStream();
         stream.CopyTo(copy);
-        byte[] bytes = copy.ToArray();
-        return new CsvReader(() => new MemoryStream(bytes), options with { Source = options.Source ?? "input" }).Read();
+        return Read(copy.GetBuffer(), (int)copy.Length, options);
     }
 
     /// <summary>Reads a text to its end.</summary>
-    /// <exception cref="DataException">FF20xx: its content is no table; the message says where and why.</exception>
-    public static Table Read(TextReader reader, CsvOptions? options = null) =>
-        Read(new MemoryStream(Encoding.UTF8.GetBytes(reader.ReadToEnd())), options);
+    /// <exception cref="DataException">As <see cref="Read(string, CsvOptions?)"/>.</exception>
+    public static Table Read(TextReader reader, CsvOptions? options = null)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(reader.ReadToEnd());
+        return Read(bytes, bytes.Length, options);
+    }
+
+    /// <summary>
+    /// Reads a file in tables of so many rows, so that it may be larger than the memory. Columns whose kind is not given are texts. There is
+    /// always one table, without rows where the file has none.
+    /// </summary>
+    /// <exception cref="DataException">As <see cref="Read(string, CsvOptions?)"/>, when the rows concerned are reached.</exception>
+    public static IEnumerable<Table> ReadBatches(string path, CsvOptions options, int rowsPerBatch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rowsPerBatch, 1);
+        return Reader(path, options).Batches(rowsPerBatch);
+    }
+
+    /// <summary>Reads a stream in tables of so many rows, as <see cref="ReadBatches(string, CsvOptions, int)"/>; it is closed at the end.</summary>
+    /// <exception cref="DataException">As <see cref="Read(string, CsvOptions?)"/>, when the rows concerned are reached.</exception>
+    public static IEnumerable<Table> ReadBatches(Stream stream, CsvOptions options, int rowsPerBatch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rowsPerBatch, 1);
+        return new CsvReader(() => stream, new CsvErrors(options.Source ?? NoName, options.Source ?? NoName), options).Batches(rowsPerBatch);
+    }
+
+    /// <summary>
+    /// Writes a table: UTF-8, commas, LF, a header; quotes only where they are needed; the shortest numbers that read back the same; blank
+    /// cells empty. What is read from it equals the table, kinds of columns apart.
+    /// </summary>
+    public static void Write(Table table, Stream stream)
+    {
+        using var writer = new CsvWriter(stream);
+        writer.Write(table);
+    }
+
+    private static CsvReader Reader(string path, CsvOptions? options)
+    {
+        options ??= new CsvOptions();
+        var errors = new CsvErrors(options.Source ?? Path.GetFileName(path), path);
+        return new CsvReader(() => GzipFile.OpenRead(path), errors, options);
+    }
+
+    private static Table Read(byte[] bytes, int length, CsvOptions? options)
+    {
+        options ??= new CsvOptions();
+        var errors = new CsvErrors(options.Source ?? NoName, options.Source ?? NoName);
+        return new CsvReader(() => new MemoryStream(bytes, 0, length), errors, options).Read();
+    }
 }

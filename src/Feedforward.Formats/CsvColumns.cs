@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace Feedforward.Formats;
@@ -5,48 +7,83 @@ namespace Feedforward.Formats;
 /// <summary>Gathers the cells of one column.</summary>
 internal abstract class CsvColumn(string name, int position)
 {
+    private protected const int FirstRoom = 16;
+
     internal string Name { get; } = name;
 
     internal int Position { get; } = position;
 
-    /// <summary>Adds a cell: its bytes, spaces at its ends taken off unless it was quoted.</summary>
+    /// <summary>Adds a cell: its bytes, and the line on which its row begins.</summary>
     internal abstract void Add(ReadOnlySpan<byte> cell, int line);
 
+    /// <summary>How often the cells have each form.</summary>
+    internal abstract CsvTally Tally();
+
+    /// <summary>The column of the cells added.</summary>
     internal abstract Column Finish(TextColumn? original);
 }
 
-/// <summary>Gathers numbers.</summary>
+/// <summary>Gathers numbers; what is no number is counted and becomes blank.</summary>
 internal sealed class CsvNumbers(string name, int position) : CsvColumn(name, position)
 {
-    private double[] _values = new double[256];
+    /// <summary>Beyond it not every integer is a double.</summary>
+    private const double LargestExact = 1L << 53;
+
+    private readonly CsvTally _tally = new();
+    private double[] _values = new double[FirstRoom];
     private int _count;
 
-    /// <summary>How many cells hold something that is no number.</summary>
-    internal int Others { get; private set; }
+    /// <summary>The first integer that is too large to be held exactly, or null.</summary>
+    internal (string Text, int Line)? Inexact { get; private set; }
 
     internal override void Add(ReadOnlySpan<byte> cell, int line)
     {
         if (_count == _values.Length)
             Array.Resize(ref _values, 2 * _count);
-        if (!NumberGrammar.TryParse(cell, out double value))
-        {
-            value = double.NaN;
-            if (!cell.IsEmpty)
-                Others++;
-        }
-        _values[_count++] = value;
+        _values[_count++] = Value(cell, line);
     }
 
+    internal override CsvTally Tally() => _tally;
+
     internal override NumberColumn Finish(TextColumn? original) => new(Name, _values[.._count]) { Position = Position, Original = original };
+
+    private double Value(ReadOnlySpan<byte> cell, int line)
+    {
+        if (NumberGrammar.TryParse(cell, out double value) && !MayHaveLeadingZero(cell))
+        {
+            _tally.Numbers++;
+            if (Math.Abs(value) >= LargestExact && Inexact is null && !IsExact(cell, value))
+                Inexact = (CsvErrors.Show(cell), line);
+            return value;
+        }
+        if (cell.IsEmpty)
+            return double.NaN;
+        string text = Encoding.UTF8.GetString(cell);
+        var form = NumberGrammar.Classify(text);
+        _tally.Add(form, text, line);
+        return form is CellForm.Number or CellForm.LeadingZero ? value : double.NaN;
+    }
+
+    private static bool MayHaveLeadingZero(ReadOnlySpan<byte> number)
+    {
+        int first = number[0] is (byte)'+' or (byte)'-' ? 1 : 0;
+        return number[first] == '0' && number.Length > first + 1 && number[first + 1] != '.';
+    }
+
+    /// <summary>Whether an integer is held exactly; a number with a point or an exponent is a measurement and always near enough.</summary>
+    private static bool IsExact(ReadOnlySpan<byte> cell, double value) =>
+        !BigInteger.TryParse(Encoding.UTF8.GetString(cell), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
+        || integer == new BigInteger(value);
 }
 
 /// <summary>Gathers texts: a code for each cell, a string for each distinct text.</summary>
 internal sealed class CsvTexts(string name, int position) : CsvColumn(name, position)
 {
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
-    private char[] _characters = new char[256];
-    private int[] _codes = new int[256];
+    private char[] _characters = [];
+    private int[] _codes = new int[FirstRoom];
     private int _count;
+    private CsvTally? _tally;
 
     internal override void Add(ReadOnlySpan<byte> cell, int line)
     {
@@ -55,13 +92,27 @@ internal sealed class CsvTexts(string name, int position) : CsvColumn(name, posi
         _codes[_count++] = cell.IsEmpty ? -1 : Code(cell);
     }
 
+    internal override CsvTally Tally() => _tally ??= Count();
+
     internal override TextColumn Finish(TextColumn? original) =>
         new(Name, _codes[.._count], [.. _known.Keys]) { Position = Position, Original = original };
+
+    private CsvTally Count()
+    {
+        var counts = new int[_known.Count];
+        foreach (int code in _codes.AsSpan(0, _count))
+            if (code >= 0)
+                counts[code]++;
+        var tally = new CsvTally();
+        foreach (var (text, code) in _known)
+            tally.Add(NumberGrammar.Classify(text), text, 0, counts[code]);
+        return tally;
+    }
 
     private int Code(ReadOnlySpan<byte> cell)
     {
         if (cell.Length > _characters.Length)
-            _characters = new char[cell.Length];
+            _characters = new char[Math.Max(cell.Length, 2 * _characters.Length)];
         var text = _characters.AsSpan(0, Encoding.UTF8.GetChars(cell, _characters));
         var known = _known.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!known.TryGetValue(text, out int code))

@@ -3,36 +3,45 @@ using System.Text;
 namespace Feedforward.Formats;
 
 /// <summary>The errors of one CSV file, each with its place.</summary>
-internal sealed class CsvErrors(string source)
+internal sealed class CsvErrors(string source, string path)
 {
+    /// <summary>What messages call the file.</summary>
     internal string Source => source;
+
+    /// <summary>Where the file is.</summary>
+    internal string Path => path;
+
+    internal DataException Empty() => At(1, null, "FF2002");
 
     internal DataException QuoteInCell(int line, int cell, ReadOnlySpan<byte> seen) => At(line, cell, "FF2005", Show(seen));
 
     internal DataException TextAfterQuote(int line, int cell, ReadOnlySpan<byte> seen) => At(line, cell, "FF2006", Show(seen));
 
-    internal DataException UnclosedQuote(int line, int cell) => At(line, cell, "FF2004", line);
+    internal DataException UnclosedQuote(int line, int cell, ReadOnlySpan<byte> seen) => At(line, cell, "FF2004", line, Show(seen));
 
     internal DataException LongRecord(int line, int longest) => At(line, null, "FF2007", longest >> 20);
 
-    internal DataException At(int line, int? cell, string code, params ReadOnlySpan<object?> arguments) =>
-        new(Errors.Notice(code, arguments) with { Place = Place(line, cell) });
+    /// <summary>A row with too few or too many cells; <paramref name="quote"/> is the row of the last quote that spanned lines, or 0.</summary>
+    internal DataException Ragged(CsvRecords row, int width, int quote)
+    {
+        string hint = quote > 0 ? Errors.Text("FF2003.quote", quote)
+            : row.Count == width + 1 && row.Trimmed(width).IsEmpty ? Errors.Text("FF2003.trailing")
+            : "";
+        return At(row.Line, null, "FF2003", row.Count, width, Show(row.Bytes), hint);
+    }
 
-    internal string Place(int line, int? cell) =>
-        cell is null ? string.Create(null, $"{source}:{line}") : string.Create(null, $"{source}:{line}:{cell + 1}");
+    internal DataException At(int? line, int? cell, string key, params ReadOnlySpan<object?> arguments) => new(Notice(line, cell, key, arguments));
+
+    /// <summary>The notice of a code, or of a variant of it such as <c>FF2012.latin1</c>, with its place.</summary>
+    internal Notice Notice(int? line, int? cell, string key, params ReadOnlySpan<object?> arguments) =>
+        Errors.Notice(key, arguments) with { Code = key.Split('.')[0], Place = Place(line, cell) };
+
+    internal string Place(int? line, int? cell) => (line, cell) switch
+    {
+        (null, _) => source,
+        (_, null) => string.Create(null, $"{source}:{line}"),
+        _ => string.Create(null, $"{source}:{line}:{cell + 1}"),
+    };
 
     internal static string Show(ReadOnlySpan<byte> text) => Evidence.Of(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 400)]));
-
-    /// <summary>Reads, and says which file it was where that fails.</summary>
-    internal int Guard(Func<int> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new DataException(Errors.Notice("FF1211", source, e.Message), e);
-        }
-    }
 }

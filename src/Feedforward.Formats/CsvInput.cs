@@ -1,34 +1,23 @@
-using System.IO.Compression;
+using System.Text;
 
 namespace Feedforward.Formats;
 
-/// <summary>Opens what a CSV reader reads: UTF-8 bytes without a byte order mark, whatever the file holds.</summary>
+/// <summary>Turns what a CSV reader is given into UTF-8 bytes.</summary>
 internal static class CsvInput
 {
-    /// <summary>The bytes of a file.</summary>
-    /// <exception cref="OptionException">FF1210, FF1211.</exception>
-    internal static Stream Open(string path)
+    /// <summary>The text of a stream: decompressed where it is gzip, UTF-16 with a byte order mark turned into UTF-8.</summary>
+    internal static Stream Decode(Stream stream, CsvErrors errors)
     {
-        if (!File.Exists(path))
-            throw Errors.Option(Directory.Exists(path) ? "FF1212" : "FF1210", path);
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Errors.Option("FF1211", path, e.Message);
-        }
+        var start = new PeekStream(stream, errors.Path);
+        if (start.StartsWith([0x1F, 0x8B]))
+            start = new PeekStream(new GuardedGzipStream(start, errors.Path), errors.Path);
+        bool little = start.StartsWith([0xFF, 0xFE]), big = start.StartsWith([0xFE, 0xFF]);
+        return little || big ? Utf16(start, big) : start;
     }
 
-    /// <summary>The text of a stream: decompressed where it is gzip, without its byte order mark.</summary>
-    internal static Stream Decode(Stream stream)
+    /// <summary>The byte order mark comes out as that of UTF-8.</summary>
+    private static Stream Utf16(PeekStream stream, bool bigEndian)
     {
-        var start = new PeekStream(stream);
-        if (start.StartsWith([0x1F, 0x8B]))
-            start = new PeekStream(new GZipStream(start, CompressionMode.Decompress));
-        if (start.StartsWith([0xEF, 0xBB, 0xBF]))
-            start.Skip(3);
-        return start;
+        return Encoding.CreateTranscodingStream(stream, new UnicodeEncoding(bigEndian, false, throwOnInvalidBytes: true), new UTF8Encoding(false));
     }
 }

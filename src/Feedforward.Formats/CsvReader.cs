@@ -1,63 +1,53 @@
-using System.Text;
-
 namespace Feedforward.Formats;
 
-/// <summary>Reads one input into a table, more than once where a column turns out to be of another kind than its first rows showed.</summary>
-internal sealed class CsvReader(Func<Stream> open, CsvOptions options)
+/// <summary>Reads one input into a table, again where a column turns out to be of another kind than its first rows showed.</summary>
+internal sealed class CsvReader(Func<Stream> open, CsvErrors errors, CsvOptions options)
 {
-    /// <summary>As many rows show of which kind a column probably is.</summary>
+    /// <summary>So many rows show of which kind the columns probably are.</summary>
     private const int Sample = 1000;
 
-    private readonly CsvErrors _errors = new(options.Source!);
+    private readonly Dictionary<string, ColumnKind> _kinds = new(options.Kinds);
 
+    /// <summary>The whole input.</summary>
     internal Table Read()
     {
-        var kinds = new Dictionary<string, ColumnKind>(options.Kinds);
+        int limit = options.Limit ?? int.MaxValue, rows = Math.Min(Sample, limit);
         while (true)
         {
-            var (table, changed) = Pass(kinds);
-            if (!changed)
-                return table;
+            using var pass = new CsvPass(open(), errors, options);
+            var columns = pass.Columns(_kinds, ColumnKind.Number);
+            pass.Fill(columns, rows);
+            bool complete = rows == limit || !pass.HasMore;
+            if (!Changed(columns) && complete)
+                return pass.Table(columns, options.Kinds);
+            rows = limit;
         }
     }
 
-    private (Table Table, bool Changed) Pass(Dictionary<string, ColumnKind> kinds)
+    /// <summary>The input in tables of so many rows; columns whose kind is not given are texts. The input is read once.</summary>
+    internal IEnumerable<Table> Batches(int rows)
     {
-        using var stream = CsvInput.Decode(open());
-        var records = new CsvRecords(stream, _errors);
-        records.Separator = CsvSeparator.Of(records.Peek(), options);
-        if (!records.Next())
-            throw _errors.At(1, null, "FF2002");
-        CsvColumn[] columns = [.. Header(records).Select((name, i) => Column(name, i + 1, kinds))];
-        var lines = new List<int>();
-        while (lines.Count < (options.Limit ?? int.MaxValue) && records.Next())
+        using var pass = new CsvPass(open(), errors, options);
+        int left = options.Limit ?? int.MaxValue;
+        do
         {
-            if (records.IsBlankLine && columns.Length > 1)
-                continue;
-            if (records.Count != columns.Length)
-                throw _errors.At(records.Line, null, "FF2003", records.Count, columns.Length);
-            lines.Add(records.Line);
-            for (int i = 0; i < columns.Length; i++)
-                columns[i].Add(records.IsQuoted(i) ? records.Cell(i) : records.Cell(i).Trim(" \t"u8), records.Line);
+            var columns = pass.Columns(_kinds, ColumnKind.Text);
+            left -= pass.Fill(columns, Math.Min(rows, left));
+            yield return pass.Table(columns, options.Kinds);
         }
+        while (left > 0 && pass.HasMore);
+    }
+
+    /// <summary>Whether the cells of a column say that it is of another kind than it was read as; the next pass reads it so.</summary>
+    private bool Changed(IEnumerable<CsvColumn> columns)
+    {
         bool changed = false;
-        foreach (var column in columns.OfType<CsvNumbers>().Where(c => c.Others > 0))
+        foreach (var column in columns.Where(c => !options.Kinds.ContainsKey(c.Name)))
         {
-            kinds[column.Name] = ColumnKind.Text;
-            changed = true;
+            var kind = column.Tally().Kind;
+            changed |= kind != _kinds.GetValueOrDefault(column.Name);
+            _kinds[column.Name] = kind;
         }
-        Column[] made = [.. columns.Select(c => c.Finish(null))];
-        return (new Table(options.Source, made, null, new RowNumbers(2, [.. lines]), []), changed);
-    }
-
-    private static CsvColumn Column(string name, int position, Dictionary<string, ColumnKind> kinds) =>
-        kinds.GetValueOrDefault(name) == ColumnKind.Text ? new CsvTexts(name, position) : new CsvNumbers(name, position);
-
-    private static string[] Header(CsvRecords records)
-    {
-        var names = new string[records.Count];
-        for (int i = 0; i < names.Length; i++)
-            names[i] = Encoding.UTF8.GetString(records.Cell(i)).Trim();
-        return names;
+        return changed;
     }
 }

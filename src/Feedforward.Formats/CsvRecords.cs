@@ -8,17 +8,20 @@ namespace Feedforward.Formats;
 /// Splits a stream of UTF-8 bytes into records and cells. Records end with LF, CRLF or CR; a cell may be quoted, and a quoted cell may hold
 /// separators, line ends and doubled quotes. Sixty-four bytes are searched at a time; nothing is allocated per record.
 /// </summary>
-internal sealed class CsvRecords(Stream input, CsvErrors errors)
+internal sealed class CsvRecords(Stream input, CsvErrors errors, int room = CsvRecords.Room)
 {
     private const byte Quote = (byte)'"', LineFeed = (byte)'\n', CarriageReturn = (byte)'\r';
-    private const int Step = 64, FirstBuffer = 1 << 20, LongestRecord = 1 << 28;
+    private const int Step = 64, Room = 1 << 20, LongestRecord = 1 << 28;
 
-    private byte[] _buffer = new byte[FirstBuffer + Step];
+    private byte[] _buffer = new byte[room + Step];
     private CsvCell[] _cells = new CsvCell[64];
-    private int _filled, _next, _nextLine = 1;
+    private int _filled, _next, _nextLine = 1, _begin, _end;
     private bool _ended;
+    private readonly CsvEncoding _encoding = new(errors);
     private int _maskAt = -1;
     private ulong _mask;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The byte between cells.</summary>
     internal byte Separator { get; set; } = (byte)',';
@@ -35,11 +38,21 @@ internal sealed class CsvRecords(Stream input, CsvErrors errors)
     /// <summary>A cell's bytes, without the quotes around it.</summary>
     internal ReadOnlySpan<byte> Cell(int index) => _buffer.AsSpan(_cells[index].Start, _cells[index].Length);
 
-    /// <summary>Whether the cell stood in quotes.</summary>
-    internal bool IsQuoted(int index) => _cells[index].Quoted;
+    /// <summary>A cell's bytes, without the spaces at its ends unless it stood in quotes.</summary>
+    internal ReadOnlySpan<byte> Trimmed(int index)
+    {
+        var cell = Cell(index);
+        return _cells[index].Quoted || cell.IsEmpty || (cell[0] > ' ' && cell[^1] > ' ') ? cell : cell.Trim(" \t"u8);
+    }
+
+    /// <summary>The bytes of the whole record.</summary>
+    internal ReadOnlySpan<byte> Bytes => _buffer.AsSpan(_begin, _end - _begin);
+
+    /// <summary>Whether the input ends with this record.</summary>
+    internal bool IsLast => _ended && _next >= _filled;
 
     /// <summary>Whether the record is a line without anything but spaces.</summary>
-    internal bool IsBlankLine => Count == 1 && !_cells[0].Quoted && Cell(0).Trim(" \t"u8).IsEmpty;
+    internal bool IsBlankLine => Count == 1 && !_cells[0].Quoted && Trimmed(0).IsEmpty;
 
     /// <summary>The bytes from the beginning of the next record, as many as are buffered: all there is, or a buffer full.</summary>
     internal ReadOnlySpan<byte> Peek()
@@ -86,7 +99,7 @@ internal sealed class CsvRecords(Stream input, CsvErrors errors)
             {
                 if (!Quoted(start, at, out quoted, out int after))
                     return false;
-                lines += CountLines(_buffer.AsSpan(quoted.Start, quoted.Length));
+                lines += CsvEncoding.CountLines(_buffer.AsSpan(quoted.Start, quoted.Length));
                 LoadMask(after);
             }
             else
@@ -142,8 +155,10 @@ internal sealed class CsvRecords(Stream input, CsvErrors errors)
         for (int at = open + 1; ; at += 2, escaped = true)
         {
             int found = _buffer.AsSpan(at, _filled - at).IndexOf(Quote);
-            if (found < 0 || (at + found + 1 == _filled && !_ended))
-                return _ended ? throw errors.UnclosedQuote(Line, Count) : false;
+            if (found >= 0 && at + found + 1 == _filled && !_ended)
+                return false;
+            if (found < 0)
+                return _ended ? throw errors.UnclosedQuote(Line, Count, _buffer.AsSpan(open, _filled - open)) : false;
             at += found;
             if (at + 1 < _filled && _buffer[at + 1] == Quote)
                 continue;
@@ -171,10 +186,10 @@ internal sealed class CsvRecords(Stream input, CsvErrors errors)
     private bool End(int start, int end, CsvCell quoted, int next, int lines)
     {
         Add(start, end, quoted);
-        for (int i = 0; lines > 0 && i < Count; i++)
+        for (int i = 0; i < Count; i++)
             if (_cells[i].Escaped)
                 Unescape(ref _cells[i]);
-        _next = next;
+        (_begin, _end, _next) = (_next, end, next);
         _nextLine += lines;
         return true;
     }
@@ -193,34 +208,22 @@ internal sealed class CsvRecords(Stream input, CsvErrors errors)
         cell = cell with { Length = to };
     }
 
-    private static int CountLines(ReadOnlySpan<byte> text)
-    {
-        int lines = text.Count(LineFeed);
-        for (int at = text.IndexOf(CarriageReturn); at >= 0 && at < text.Length;)
-        {
-            if (at + 1 == text.Length || text[at + 1] != LineFeed)
-                lines++;
-            int more = text[(at + 1)..].IndexOf(CarriageReturn);
-            at = more < 0 ? -1 : at + 1 + more;
-        }
-        return lines;
-    }
-
     /// <summary>Moves the unfinished record to the front and fills the rest of the buffer, which doubles where the record already fills it.</summary>
     private void Refill()
     {
+        bool first = _begin == 0 && _filled == 0;
         int kept = _filled - _next, room = _buffer.Length - Step;
         if (kept > LongestRecord)
             throw errors.LongRecord(_nextLine, LongestRecord);
         byte[] target = kept > room / 2 ? new byte[(2 * room) + Step] : _buffer;
         _buffer.AsSpan(_next, kept).CopyTo(target);
         (_buffer, _next, _filled, _maskAt) = (target, 0, kept, -1);
-        while (_filled < _buffer.Length - Step && !_ended)
-        {
-            int read = errors.Guard(() => input.Read(_buffer, _filled, _buffer.Length - Step - _filled));
-            _ended = read == 0;
-            _filled += read;
-        }
+        int read = _encoding.Read(input, _buffer.AsSpan(kept, _buffer.Length - Step - kept));
+        _filled += read;
+        _ended = _filled < _buffer.Length - Step;
+        _encoding.Check(_buffer.AsSpan(0, _filled), kept, _ended, _nextLine);
+        if (first && _buffer.AsSpan(0, _filled).StartsWith(ByteOrderMark))
+            _next = ByteOrderMark.Length;
     }
 }
 

@@ -3,16 +3,51 @@ namespace Feedforward.Formats;
 /// <summary>Finds out which character stands between the cells.</summary>
 internal static class CsvSeparator
 {
-    internal static byte Of(ReadOnlySpan<byte> start, CsvOptions options)
+    /// <summary>So many rows are looked at.</summary>
+    private const int Rows = 20;
+
+    private const int Bytes = 1 << 16;
+
+    private static ReadOnlySpan<byte> Candidates => ",;\t|"u8;
+
+    /// <summary>
+    /// The separator given, or else the one that splits the first rows into the same number of cells, the most of them; where none does, the
+    /// one of which the header has the most.
+    /// </summary>
+    /// <exception cref="OptionException">FF1220: the separator given is none of comma, semicolon, tab and bar.</exception>
+    internal static byte Of(ReadOnlySpan<byte> start, CsvOptions options, List<Notice> notices, CsvErrors errors)
     {
         if (options.Separator is { } given)
-            return (byte)given;
-        int end = start.IndexOfAny((byte)'\n', (byte)'\r');
-        var header = end < 0 ? start : start[..end];
-        byte best = (byte)',';
-        foreach (byte candidate in ",;\t|"u8)
-            if (header.Count(candidate) > header.Count(best))
-                best = candidate;
-        return best;
+            return given < 128 && Candidates.Contains((byte)given) ? (byte)given : throw Errors.Option("FF1220", given);
+        byte[] sample = start[..Math.Min(start.Length, Bytes)].ToArray();
+        var fits = Candidates.ToArray().Select(c => Fit(sample, c, errors)).OrderByDescending(f => f.Even ? 1 : 0)
+            .ThenByDescending(f => f.Cells).ToArray();
+        if (fits[0].Cells > 1 && fits[0].Cells == fits[1].Cells && fits[0].Even == fits[1].Even)
+            notices.Add(errors.Notice(1, null, "FF2018", Name(fits[0].Separator), Name(fits[1].Separator)));
+        return fits[0].Separator;
     }
+
+    private static (byte Separator, bool Even, int Cells) Fit(byte[] sample, byte separator, CsvErrors errors)
+    {
+        var records = new CsvRecords(new MemoryStream(sample), errors, Bytes) { Separator = separator };
+        int cells = 1;
+        try
+        {
+            for (int row = 0; row < Rows && records.Next(); row++)
+            {
+                bool cutOff = row > 0 && records.IsLast;
+                if (row == 0)
+                    cells = records.Count;
+                else if (!cutOff && !records.IsBlankLine && records.Count != cells)
+                    return (separator, false, cells);
+            }
+        }
+        catch (DataException)
+        {
+            return (separator, false, cells);
+        }
+        return (separator, cells > 1, cells);
+    }
+
+    private static string Name(byte separator) => separator == '\t' ? "\\t" : ((char)separator).ToString();
 }

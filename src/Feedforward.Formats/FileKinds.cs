@@ -21,11 +21,15 @@ internal static class FileKinds
     ];
 
     /// <summary>What the file looks like, in the reader's language.</summary>
-    internal static string Name(ReadOnlySpan<byte> start)
+    internal static string Name(ReadOnlySpan<byte> start) =>
+        Known(start) ?? Errors.Text(LooksLikeText(start) ? "kind.text" : "kind.unknown");
+
+    /// <summary>The kind that the first bytes tell for sure, in the reader's language, or null.</summary>
+    internal static string? Known(ReadOnlySpan<byte> start)
     {
         foreach (var (signature, key) in Signatures)
             if (start.StartsWith(signature)) return Errors.Text(key);
-        return Errors.Text(LooksLikeHtml(start) ? "kind.html" : LooksLikeText(start) ? "kind.text" : "kind.unknown");
+        return LooksLikeHtml(start) ? Errors.Text("kind.html") : null;
     }
 
     internal static bool LooksLikeHtml(ReadOnlySpan<byte> start)

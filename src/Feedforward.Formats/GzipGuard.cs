@@ -21,8 +21,9 @@ internal sealed class GuardedGzipStream : Stream
 
     private static readonly byte[] EndMember = Compress(End);
 
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly string _path;
+    private readonly FollowedStream _compressed;
     private readonly GZipStream _inflated;
 
     // The last bytes that came out are held back: they are the end, or else more will come.
@@ -30,10 +31,11 @@ internal sealed class GuardedGzipStream : Stream
     private int _held;
     private long _bytes;
 
-    internal GuardedGzipStream(FileStream file, string path)
+    internal GuardedGzipStream(Stream file, string path)
     {
         (_file, _path) = (file, path);
-        _inflated = new GZipStream(new FollowedStream(file, EndMember), CompressionMode.Decompress);
+        _compressed = new FollowedStream(file, EndMember);
+        _inflated = new GZipStream(_compressed, CompressionMode.Decompress);
     }
 
     public override bool CanRead => true;
@@ -62,8 +64,8 @@ internal sealed class GuardedGzipStream : Stream
             _ahead.AsSpan(0, ready).CopyTo(buffer);
             _ahead.AsSpan(ready, _held).CopyTo(_ahead);
             _bytes += ready;
-            if (_bytes > BombBytes && _bytes / BombRatio > _file.Position)
-                throw GzipFile.Failure("FF2215", _path, _bytes, _file.Position, BombRatio);
+            if (_bytes > BombBytes && _bytes / BombRatio > _compressed.Taken)
+                throw GzipFile.Failure("FF2215", _path, _bytes, _compressed.Taken, BombRatio);
             return ready;
         }
     }
@@ -112,6 +114,9 @@ internal sealed class GuardedGzipStream : Stream
     {
         private int _given;
 
+        /// <summary>The bytes read from the first stream.</summary>
+        internal long Taken { get; private set; }
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -127,6 +132,7 @@ internal sealed class GuardedGzipStream : Stream
         public override int Read(Span<byte> buffer)
         {
             int read = _given == 0 ? first.Read(buffer) : 0;
+            Taken += read;
             if (read > 0) return read;
             int more = Math.Min(buffer.Length, then.Length - _given);
             then.AsSpan(_given, more).CopyTo(buffer);

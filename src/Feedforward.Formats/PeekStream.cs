@@ -1,7 +1,7 @@
 namespace Feedforward.Formats;
 
 /// <summary>A stream whose first bytes can be looked at before they are read.</summary>
-internal sealed class PeekStream(Stream inner) : Stream
+internal sealed class PeekStream(Stream inner, string path) : Stream
 {
     private readonly byte[] _start = new byte[4096];
     private int _at, _filled = -1;
@@ -22,14 +22,12 @@ internal sealed class PeekStream(Stream inner) : Stream
         get
         {
             if (_filled < 0)
-                _filled = inner.ReadAtLeast(_start, _start.Length, throwOnEndOfStream: false);
+                _filled = GzipFile.Fill(inner, _start, path);
             return _start.AsSpan(_at, _filled - _at);
         }
     }
 
     internal bool StartsWith(ReadOnlySpan<byte> bytes) => Start.StartsWith(bytes);
-
-    internal void Skip(int bytes) => _at += bytes;
 
     public override int Read(Span<byte> buffer)
     {

@@ -33,11 +33,11 @@ public class CsvTests
     [InlineData("\r")]
     public void Every_line_end_is_read_also_across_the_edges_of_the_buffer(string end)
     {
-        string text = "n,t" + end + string.Concat(Enumerable.Range(0, 300_000).Select(i => $"{i},t{i % 7}{end}"));
+        string text = "n,t" + end + string.Concat(Enumerable.Range(0, 150_000).Select(i => $"{i},t{i % 7}{end}"));
         var table = Read(text);
-        Assert.Equal(300_000, table.Rows);
+        Assert.Equal(150_000, table.Rows);
         for (int row = 0; row < table.Rows; row++)
             Assert.Equal((row, $"t{row % 7}"), ((int)table.Number(row, "n")!, table.Text(row, "t")));
-        Assert.Equal(300_001, table.RowNumber(299_999));
+        Assert.Equal(150_001, table.RowNumber(149_999));
     }
 }

@@ -6,7 +6,7 @@ namespace Feedforward;
 /// The one way in which a number is written in a file, whatever the culture: <c>[+-] digits [. digits] [e [+-] digits]</c> in ASCII, with at
 /// least one digit before the exponent. A value that is too large for a double is no number; one that is too small is 0 or subnormal.
 /// </summary>
-internal static class NumberGrammar
+internal static partial class NumberGrammar
 {
     /// <summary>10⁰ … 10²², the powers of ten that a double holds exactly.</summary>
     private static ReadOnlySpan<double> ExactPowers =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Feedforward.Backends;
 
 namespace Feedforward;
@@ -23,6 +24,11 @@ public abstract record Optimizer
     /// <summary>The step's numbers, at the learning rate of this step.</summary>
     internal abstract UpdateRule Rule(float learningRate, OptimizerState state);
 
+    /// <summary>One line with all numbers: <c>adam lr 0.001 beta1 0.9 beta2 0.999 epsilon 1E-08</c>.</summary>
+    public sealed override string ToString() => Line(CultureInfo.InvariantCulture);
+
+    private protected abstract string Line(IFormatProvider culture);
+
     /// <summary>The decoupled weight decay, 0 where there is none.</summary>
     internal virtual float Decay => 0;
 }
@@ -40,6 +46,9 @@ public sealed record Sgd(float LearningRate = 0.1f) : Optimizer(LearningRate)
 
     /// <summary>Nesterov's form of momentum.</summary>
     public bool Nesterov { get; init; }
+
+    private protected override string Line(IFormatProvider culture) => string.Create(
+        culture, $"sgd lr {LearningRate}{(Momentum == 0 ? "" : string.Create(culture, $" momentum {Momentum}"))}{(Nesterov ? " nesterov" : "")}");
 
     internal override UpdateRule Rule(float learningRate, OptimizerState state) =>
         new(Momentum == 0 ? UpdateKind.Descent : Nesterov ? UpdateKind.Nesterov : UpdateKind.Momentum, learningRate, Decay1: Momentum);
@@ -59,6 +68,9 @@ public sealed record RmsProp(float LearningRate = 0.001f, float Rho = 0.9f, floa
 
     /// <summary>ε.</summary>
     public float Epsilon { get; } = Check.Range("epsilon", Epsilon, Epsilon > 0 && float.IsFinite(Epsilon), "a finite number > 0");
+
+    private protected override string Line(IFormatProvider culture) =>
+        string.Create(culture, $"rmsprop lr {LearningRate} rho {Rho} epsilon {Epsilon}");
 
     internal override UpdateRule Rule(float learningRate, OptimizerState state) =>
         new(UpdateKind.RmsProp, learningRate, Decay2: Rho, Epsilon: Epsilon);
@@ -83,6 +95,9 @@ public record Adam(float LearningRate = 0.001f, float Beta1 = 0.9f, float Beta2 
     /// <summary>ε.</summary>
     public float Epsilon { get; } = Check.Range("epsilon", Epsilon, Epsilon > 0 && float.IsFinite(Epsilon), "a finite number > 0");
 
+    private protected override string Line(IFormatProvider culture) =>
+        string.Create(culture, $"{Name} lr {LearningRate} beta1 {Beta1} beta2 {Beta2} epsilon {Epsilon}");
+
     internal sealed override UpdateRule Rule(float learningRate, OptimizerState state)
     {
         var (power1, power2) = state.AdvanceBetas(Beta1, Beta2);
@@ -100,6 +115,8 @@ public sealed record AdamW(float LearningRate = 0.001f, float WeightDecay = 0.01
 
     /// <summary>λ.</summary>
     public float WeightDecay { get; } = Check.Range("weight decay", WeightDecay, WeightDecay >= 0 && float.IsFinite(WeightDecay), "a finite number ≥ 0");
+
+    private protected override string Line(IFormatProvider culture) => string.Create(culture, $"{base.Line(culture)} decay {WeightDecay}");
 
     internal override float Decay => WeightDecay;
 }
@@ -121,6 +138,8 @@ public sealed record Lbfgs(int History = 10, int MaxEvaluations = 15_000) : Opti
 
     /// <summary>Evaluations after which it stops.</summary>
     public int MaxEvaluations { get; } = Check.Range("max evaluations", MaxEvaluations, MaxEvaluations >= 1, "≥ 1");
+
+    private protected override string Line(IFormatProvider culture) => string.Create(culture, $"lbfgs history {History} evaluations {MaxEvaluations}");
 
     internal override UpdateRule Rule(float learningRate, OptimizerState state) =>
         throw new NotSupportedException("L-BFGS chooses its steps by a line search.");

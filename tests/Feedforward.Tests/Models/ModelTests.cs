@@ -60,7 +60,7 @@ public sealed class ModelTests
         var model = new Model(new Network(pipeline.Inputs, new Dense(4, Activation.ReLU), new Dense(2, Activation.Softmax)), pipeline);
         model.Train(train, validation, Quick with { EarlyStopping = new EarlyStopping(3) });
         Assert.Equal(["x", "y"], model.Pipeline!.Columns.Select(c => c.Name));
-        var reordered = Table.From(Enumerable.Range(0, test.Rows), ("y", i => test.Number(i, test["y"])), ("x", i => test.Number(i, test["x"])));
+        var reordered = Table.From(Enumerable.Range(0, test.Rows), ("y", i => test.Number(i, "y")), ("x", i => test.Number(i, "x")));
         Assert.Equal(model.Predict(test).Select(p => p.ToString()), model.Predict(reordered).Select(p => p.ToString()));
         var error = Assert.Throws<DataException>(() => model.Predict(test.Without("x")));
         Assert.Contains("x", error.Message, StringComparison.Ordinal);

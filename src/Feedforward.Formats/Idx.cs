@@ -30,8 +30,24 @@ public static class Idx
     {
         var images = IdxReader.Read(imagesPath, IdxContent.Images);
         labelsPath ??= LabelsBeside(imagesPath);
-        int[]? labels = labelsPath is null ? null : ReadLabels(labelsPath, images.Dimensions[0], imagesPath, classes);
+        return Join(images, imagesPath, labelsPath is null ? null : IdxReader.Read(labelsPath, IdxContent.Labels), labelsPath, classes);
+    }
+
+    /// <summary>Images and their labels, as they were read.</summary>
+    internal static ImageSet Join(IdxArray images, string imagesPath, IdxArray? labelBytes, string? labelsPath, IReadOnlyList<string>? classes)
+    {
+        int[]? labels = labelBytes is null ? null : Labels(labelBytes, labelsPath!, images.Dimensions[0], imagesPath, classes);
         return new ImageSet(images.Bytes, images.Dimensions[1], images.Dimensions[2], labels, classes ?? Numbers(labels), imagesPath);
+    }
+
+    /// <summary>The bytes before the numbers.</summary>
+    internal static byte[] Header(IReadOnlyList<int> dimensions)
+    {
+        byte[] header = new byte[IdxReader.HeaderBytes(dimensions.Count)];
+        (header[2], header[3]) = (IdxReader.UnsignedByte, (byte)dimensions.Count);
+        for (int i = 0; i < dimensions.Count; i++)
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(IdxReader.HeaderBytes(i)), dimensions[i]);
+        return header;
     }
 
     /// <summary>
@@ -62,9 +78,8 @@ public static class Idx
         Write(path, [images.Rows], images.Labels.Select(label => (byte)label).ToArray());
     }
 
-    private static int[] ReadLabels(string path, int count, string imagesPath, IReadOnlyList<string>? classes)
+    private static int[] Labels(IdxArray labels, string path, int count, string imagesPath, IReadOnlyList<string>? classes)
     {
-        var labels = IdxReader.Read(path, IdxContent.Labels);
         if (labels.Dimensions[0] != count) throw GzipFile.Failure("FF2228", path, labels.Dimensions[0], count, imagesPath);
         var bytes = labels.Bytes.Span;
         for (int i = 0; i < bytes.Length; i++)
@@ -77,7 +92,7 @@ public static class Idx
         ? []
         : [.. Enumerable.Range(0, labels.Max() + 1).Select(label => label.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 
-    private static void Write(string path, ReadOnlySpan<int> dimensions, ReadOnlySpan<byte> bytes)
+    private static void Write(string path, int[] dimensions, ReadOnlySpan<byte> bytes)
     {
         string part = path + ".part";
         try
@@ -85,13 +100,7 @@ public static class Idx
             using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
             using (Stream target = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal) : file)
             {
-                target.Write([0, 0, IdxReader.UnsignedByte, (byte)dimensions.Length]);
-                Span<byte> size = stackalloc byte[4];
-                foreach (int dimension in dimensions)
-                {
-                    BinaryPrimitives.WriteInt32BigEndian(size, dimension);
-                    target.Write(size);
-                }
+                target.Write(Header(dimensions));
                 target.Write(bytes);
             }
             File.Move(part, path, overwrite: true);

@@ -21,11 +21,12 @@ internal static class IdxReader
     /// <summary>Bytes before the first number.</summary>
     internal static int HeaderBytes(int dimensions) => 4 + (4 * dimensions);
 
-    internal static IdxArray Read(string path, IdxContent content)
+    /// <summary>Reads the whole file, refusing one that announces more numbers than the limit.</summary>
+    internal static IdxArray Read(string path, IdxContent content, long limit = int.MaxValue)
     {
         using var stream = GzipFile.OpenRead(path);
         int[] dimensions = ReadDimensions(stream, path, content);
-        int count = Product(dimensions, path);
+        int count = Product(dimensions, Math.Min(limit, Array.MaxLength), path);
         byte[] bytes = ReadBytes(stream, path, HeaderBytes(dimensions.Length), count);
         if (content != IdxContent.Anything && count == 0) throw GzipFile.Failure("FF2229", path, Shape(dimensions));
         return new IdxArray(Array.AsReadOnly(dimensions), bytes);
@@ -69,14 +70,14 @@ internal static class IdxReader
         if (rank != expected) throw GzipFile.Failure("FF2222", path, expected, rank);
     }
 
-    private static int Product(int[] dimensions, string path)
+    private static int Product(int[] dimensions, long limit, string path)
     {
         if (dimensions.Contains(0)) return 0;
         long product = 1;
         foreach (int size in dimensions)
         {
             product *= size;
-            if (product > Array.MaxLength) throw GzipFile.Failure("FF2225", path, Shape(dimensions), 4, Array.MaxLength);
+            if (product > limit) throw GzipFile.Failure("FF2225", path, Shape(dimensions), 4, limit);
         }
         return (int)product;
     }

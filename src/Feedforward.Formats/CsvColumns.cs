@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Feedforward.Formats;
@@ -19,8 +20,15 @@ internal abstract class CsvColumn(string name, int position)
     /// <summary>How often the cells have each form.</summary>
     internal abstract CsvTally Tally();
 
-    /// <summary>The column of the cells added.</summary>
+    /// <summary>The column of the cells added, which are kept, not copied.</summary>
     internal abstract Column Finish(TextColumn? original);
+
+    private protected static T[] Grown<T>(T[] cells)
+    {
+        var grown = GC.AllocateUninitializedArray<T>(2 * cells.Length);
+        cells.CopyTo(grown, 0);
+        return grown;
+    }
 }
 
 /// <summary>Gathers numbers; what is no number is counted and becomes blank.</summary>
@@ -31,37 +39,44 @@ internal sealed class CsvNumbers(string name, int position) : CsvColumn(name, po
 
     private readonly CsvTally _tally = new();
     private double[] _values = new double[FirstRoom];
-    private int _count;
+    private int _count, _plain;
 
     /// <summary>The first integer that is too large to be held exactly, or null.</summary>
     internal (string Text, int Line)? Inexact { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Add(ReadOnlySpan<byte> cell, int line)
     {
         if (_count == _values.Length)
-            Array.Resize(ref _values, 2 * _count);
-        _values[_count++] = Value(cell, line);
+            _values = Grown(_values);
+        if (NumberGrammar.TryParse(cell, out double value) && !MayHaveLeadingZero(cell) && Math.Abs(value) < LargestExact)
+            _plain++;
+        else
+            value = Unusual(cell, value, line);
+        _values[_count++] = value;
     }
 
-    internal override CsvTally Tally() => _tally;
-
-    internal override NumberColumn Finish(TextColumn? original) => new(Name, _values[.._count]) { Position = Position, Original = original };
-
-    private double Value(ReadOnlySpan<byte> cell, int line)
+    internal override CsvTally Tally()
     {
-        if (NumberGrammar.TryParse(cell, out double value) && !MayHaveLeadingZero(cell))
-        {
-            _tally.Numbers++;
-            if (Math.Abs(value) >= LargestExact && Inexact is null && !IsExact(cell, value))
-                Inexact = (CsvErrors.Show(cell), line);
-            return value;
-        }
+        _tally.Numbers += _plain;
+        _plain = 0;
+        return _tally;
+    }
+
+    internal override NumberColumn Finish(TextColumn? original) => new(Name, _values, _count) { Position = Position, Original = original };
+
+    private double Unusual(ReadOnlySpan<byte> cell, double value, int line)
+    {
         if (cell.IsEmpty)
             return double.NaN;
         string text = Encoding.UTF8.GetString(cell);
         var form = NumberGrammar.Classify(text);
         _tally.Add(form, text, line);
-        return form is CellForm.Number or CellForm.LeadingZero ? value : double.NaN;
+        if (form is not (CellForm.Number or CellForm.LeadingZero))
+            return double.NaN;
+        if (Inexact is null && Math.Abs(value) >= LargestExact && !IsExact(cell, value))
+            Inexact = (Evidence.Of(text), line);
+        return value;
     }
 
     private static bool MayHaveLeadingZero(ReadOnlySpan<byte> number)
@@ -88,14 +103,14 @@ internal sealed class CsvTexts(string name, int position) : CsvColumn(name, posi
     internal override void Add(ReadOnlySpan<byte> cell, int line)
     {
         if (_count == _codes.Length)
-            Array.Resize(ref _codes, 2 * _count);
+            _codes = Grown(_codes);
         _codes[_count++] = cell.IsEmpty ? -1 : Code(cell);
     }
 
     internal override CsvTally Tally() => _tally ??= Count();
 
     internal override TextColumn Finish(TextColumn? original) =>
-        new(Name, _codes[.._count], [.. _known.Keys]) { Position = Position, Original = original };
+        new(Name, _codes, [.. _known.Keys], _count) { Position = Position, Original = original };
 
     private CsvTally Count()
     {

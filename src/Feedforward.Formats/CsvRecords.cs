@@ -75,6 +75,7 @@ internal sealed class CsvRecords(Stream input, CsvErrors errors, int room = CsvR
     }
 
     /// <summary>One record from the buffer; false where it does not hold the whole of one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Scan()
     {
         Count = 0;

@@ -9,14 +9,15 @@ public sealed class NumberColumn : Column
 
     /// <summary>A column over the values given, which are kept, not copied. NaN stands for blank.</summary>
     /// <exception cref="DataException">FF2030: a value is infinite.</exception>
-    public NumberColumn(string name, double[] values) : this(name, values, null)
+    public NumberColumn(string name, double[] values) : this(name, values, values.Length)
     {
         int infinite = Array.FindIndex(values, double.IsInfinity);
         if (infinite >= 0)
             throw Errors.Data("FF2030", name, infinite + 1);
     }
 
-    private NumberColumn(string name, double[] values, int[]? rows) : base(name, values.Length, rows) => _values = values;
+    /// <summary>A column of the first values given, none of which is infinite.</summary>
+    internal NumberColumn(string name, double[] values, int count, int[]? rows = null) : base(name, count, rows) => _values = values;
 
     /// <inheritdoc/>
     public override ColumnKind Kind => ColumnKind.Number;
@@ -30,14 +31,14 @@ public sealed class NumberColumn : Column
     /// <summary>The number of a row, NaN where the cell is blank.</summary>
     internal double Raw(int row) => _values[Stored(row)];
 
-    internal override Column At(int position) => new NumberColumn(Name, IsView ? [.. Enumerable.Range(0, Rows).Select(Raw)] : _values, null)
+    internal override Column At(int position) => new NumberColumn(Name, IsView ? [.. Enumerable.Range(0, Rows).Select(Raw)] : _values, Rows)
     {
         Position = position,
         Original = (TextColumn?)Original?.At(position),
     };
 
     internal override Column View(int[] rows) =>
-        new NumberColumn(Name, _values, rows) { Position = Position, Original = (TextColumn?)Original?.View(rows) };
+        new NumberColumn(Name, _values, _values.Length, rows) { Position = Position, Original = (TextColumn?)Original?.View(rows) };
 
     internal override long Key(int row) => IsBlank(row) ? long.MinValue : BitConverter.DoubleToInt64Bits(Raw(row) + 0.0);
 

@@ -7,16 +7,12 @@ public sealed class TextColumn : Column
     private readonly string[] _values;
 
     /// <summary>A column of the texts given; null and the empty text are blank.</summary>
-    public TextColumn(string name, IReadOnlyList<string?> texts) : this(name, Encode(texts, out var values), values, null)
+    public TextColumn(string name, IReadOnlyList<string?> texts) : this(name, Encode(texts, out var values), values, texts.Count)
     {
     }
 
-    /// <summary>A column of codes into a list of distinct values, both kept, not copied; −1 is blank.</summary>
-    internal TextColumn(string name, int[] codes, string[] values) : this(name, codes, values, null)
-    {
-    }
-
-    private TextColumn(string name, int[] codes, string[] values, int[]? rows) : base(name, codes.Length, rows)
+    /// <summary>A column of the first codes given into a list of distinct values, both kept, not copied; −1 is blank.</summary>
+    internal TextColumn(string name, int[] codes, string[] values, int count, int[]? rows = null) : base(name, count, rows)
     {
         _codes = codes;
         _values = values;
@@ -37,14 +33,14 @@ public sealed class TextColumn : Column
     /// <inheritdoc/>
     public override bool IsBlank(int row) => Code(row) < 0;
 
-    internal override Column At(int position) => new TextColumn(Name, IsView ? [.. Enumerable.Range(0, Rows).Select(Code)] : _codes, _values, null)
+    internal override Column At(int position) => new TextColumn(Name, IsView ? [.. Enumerable.Range(0, Rows).Select(Code)] : _codes, _values, Rows)
     {
         Position = position,
         Original = (TextColumn?)Original?.At(position),
     };
 
     internal override Column View(int[] rows) =>
-        new TextColumn(Name, _codes, _values, rows) { Position = Position, Original = (TextColumn?)Original?.View(rows) };
+        new TextColumn(Name, _codes, _values, _codes.Length, rows) { Position = Position, Original = (TextColumn?)Original?.View(rows) };
 
     internal override long Key(int row) => Code(row);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Feedforward;
 
@@ -18,6 +19,7 @@ internal static partial class NumberGrammar
     internal static bool TryParse(ReadOnlySpan<byte> text, out double value) => Parse(text, out value) == NumberForm.Number;
 
     /// <summary>As <see cref="TryParse"/>, telling a number that overflows from a text that is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static NumberForm Parse(ReadOnlySpan<byte> text, out double value)
     {
         value = 0;
@@ -34,7 +36,7 @@ internal static partial class NumberGrammar
             return NumberForm.None;
         if (digits <= 19 && mantissa <= 1UL << 53 && (uint)(scale + 22) <= 44)
             // Both factors are exact, so one rounding gives the nearest double (Clinger 1990).
-            value = scale < 0 ? mantissa / ExactPowers[-scale] : mantissa * ExactPowers[scale];
+            value = scale < 0 ? (long)mantissa / ExactPowers[-scale] : (long)mantissa * ExactPowers[scale];
         else
             value = double.Parse(text[start..], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture);
         if (!double.IsFinite(value))

@@ -6,7 +6,7 @@ namespace Feedforward.Tests.Models;
 
 public sealed class ModelTests
 {
-    private static readonly TrainingOptions Quick = new() { Epochs = 30, Batch = 16, Optimizer = new Adam(0.01f), Backend = new Backends.ReferenceBackend() };
+    private static readonly TrainingOptions Quick = new() { Epochs = 30, Batch = 16, Optimizer = new Adam(0.01f), Backend = new Feedforward.Backends.ReferenceBackend() };
 
     /// <summary>Two classes of points, well apart.</summary>
     private static Table Points(int rows = 120)

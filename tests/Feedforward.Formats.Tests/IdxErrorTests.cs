@@ -213,7 +213,7 @@ public sealed class IdxErrorTests : IDisposable
         using (var file = File.Create(path))
         using (var gzip = new GZipStream(file, CompressionLevel.SmallestSize))
         {
-            gzip.Write([0, 0, 8, 3, 0, 0, 2, 0, 0, 0, 8, 0, 0, 0, 8, 0]);
+            gzip.Write([0, 0, 8, 3, 0, 0, 1, 0, 0, 0, 4, 0, 0, 0, 8, 0]);
             byte[] zeros = new byte[1 << 20];
             for (int i = 0; i < 300; i++) gzip.Write(zeros);
         }

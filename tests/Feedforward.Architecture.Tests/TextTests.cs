@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Feedforward.Architecture.Tests;
+
+/// <summary>Texts that people read: complete in both languages, each used, each with all that it shows.</summary>
+public partial class TextTests
+{
+    public static TheoryData<string> Resources => [.. ResourceTexts.Paths];
+
+    [Theory, MemberData(nameof(Resources))]
+    public void Every_text_stands_in_both_languages_with_the_same_placeholders(string path)
+    {
+        var english = ResourceTexts.Read(path);
+        var chinese = ResourceTexts.Read(ResourceTexts.Chinese(path));
+        Assert.Equal(english.Keys, chinese.Keys);
+        Expect.None(english.Keys.Where(key => !Placeholders(english[key]).SetEquals(Placeholders(chinese[key]))));
+        Expect.None(english.Keys.Where(key => english[key].Length == 0 || chinese[key].Length == 0));
+    }
+
+    [Theory, MemberData(nameof(Resources))]
+    public void Codes_are_well_formed_and_each_stands_once(string path)
+    {
+        var keys = ResourceTexts.Keys(path);
+        Expect.None(keys.CountBy(key => key).Where(pair => pair.Value > 1).Select(pair => pair.Key));
+        var codes = keys.Where(key => key.StartsWith("FF", StringComparison.Ordinal)).ToList();
+        Expect.None(codes.Where(code => !Code().IsMatch(code)));
+        Expect.None(codes.Where(code => code.Contains('.', StringComparison.Ordinal) && !codes.Contains(code[..6])));
+    }
+
+    [Fact]
+    public void A_code_belongs_to_one_assembly()
+    {
+        var twice = ResourceTexts.Paths.SelectMany(path => ResourceTexts.Keys(path).Where(key => Code().IsMatch(key)))
+            .GroupBy(key => key).Where(group => group.Count() > 1).Select(group => group.Key);
+        Expect.None(twice);
+    }
+
+    [Theory, MemberData(nameof(Resources))]
+    public void Every_text_is_used_and_every_code_in_the_sources_has_one(string path)
+    {
+        var keys = ResourceTexts.Keys(path);
+        var literals = Literals(path.Split('/')[1]).ToHashSet();
+        Expect.None(keys.Where(key => !key.EndsWith(".fix", StringComparison.Ordinal) && !literals.Contains(key) && !IsComposed(key, literals)));
+        var known = ResourceTexts.Paths.SelectMany(ResourceTexts.Keys).ToHashSet();
+        Expect.None(literals.Where(text => Code().IsMatch(text) && !known.Contains(text)));
+    }
+
+    [Theory, MemberData(nameof(Resources))]
+    public void Every_placeholder_gets_its_value(string path)
+    {
+        var texts = ResourceTexts.Read(path);
+        var project = SourceProject.Of(path.Split('/')[1]);
+        var unfilled =
+            from tree in project.Compilation.SyntaxTrees
+            from call in tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
+            where call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Errors" or "Texts" } }
+            let given = call.ArgumentList.Arguments
+            where given.Count > 0 && given[0].Expression is LiteralExpressionSyntax
+            let key = ((LiteralExpressionSyntax)given[0].Expression).Token.ValueText
+            where texts.ContainsKey(key) && !given.Skip(1).Any(argument => IsList(argument.Expression, project))
+            let needed = Placeholders(texts[key]).Concat(Placeholders(texts.GetValueOrDefault(key + ".fix", ""))).DefaultIfEmpty(-1).Max() + 1
+            where needed > given.Count - 1
+            select $"{SourceProject.Place(call)}: {key} needs {needed} values and gets {given.Count - 1}";
+        Expect.None(unfilled);
+    }
+
+    /// <summary>A key such as <c>SplitPart.Test</c>, whose first part stands in the sources and whose last one is a name that is appended to it.</summary>
+    private static bool IsComposed(string key, HashSet<string> literals) =>
+        key.LastIndexOf('.') is > 0 and var dot && (literals.Contains(key[..(dot + 1)]) || literals.Contains(key[..dot]));
+
+    private static bool IsList(ExpressionSyntax argument, SourceProject project)
+    {
+        var type = project.Compilation.GetSemanticModel(argument.SyntaxTree).GetTypeInfo(argument).Type;
+        return type is IArrayTypeSymbol or { Name: "ReadOnlySpan" };
+    }
+
+    private static IEnumerable<string> Literals(string project) =>
+        SourceProject.Of(project).Compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantTokens())
+            .Where(token => token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.InterpolatedStringTextToken))
+            .Select(token => token.ValueText);
+
+    private static HashSet<int> Placeholders(string text) =>
+        [.. Placeholder().Matches(text.Replace("{{", "", StringComparison.Ordinal)).Select(match => int.Parse(match.Groups[1].Value, null))];
+
+    [GeneratedRegex(@"\{(\d+)[^}]*\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"^FF\d{4}(\.[a-z]+)?$")]
+    private static partial Regex Code();
+}

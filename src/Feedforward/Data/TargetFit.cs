@@ -24,20 +24,15 @@ internal sealed class TargetFitter(Cells cells, LearningTask? told)
     {
         for (int i = 0; i < cells.Count; i++)
             if (cells.IsBlank(i)) throw Target.Blank(cells, i);
-        return (told ?? Decide()) == LearningTask.Classification ? Classes() : Number();
+        bool texts = cells.Column is TextColumn;
+        Target target = (told ?? Decide(texts)) == LearningTask.Classification ? Classes() : Number();
+        string code = texts ? "FF2330" : target is ClassTarget ? "FF2331" : "FF2332";
+        Decision = told is null ? Errors.Notice(code, Name, target.Outputs, MostWholeNumbers) : null;
+        return target;
     }
 
-    private LearningTask Decide()
-    {
-        if (cells.Column is TextColumn)
-        {
-            Decision = Errors.Notice("FF2330", Name);
-            return LearningTask.Classification;
-        }
-        bool classes = AreWholeNumbersOfFewValues();
-        Decision = Errors.Notice(classes ? "FF2331" : "FF2332", Name, MostWholeNumbers);
-        return classes ? LearningTask.Classification : LearningTask.Regression;
-    }
+    private LearningTask Decide(bool texts) =>
+        texts || AreWholeNumbersOfFewValues() ? LearningTask.Classification : LearningTask.Regression;
 
     private bool AreWholeNumbersOfFewValues()
     {

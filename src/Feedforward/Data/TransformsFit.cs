@@ -11,7 +11,7 @@ internal sealed class TransformFitter(Table train, PipelineOptions options)
     /// <summary>Fewer different whole numbers than this are not called row numbers.</summary>
     private const int FewestRowNumbers = 20;
 
-    private readonly List<string> _numberBlanks = [], _textBlanks = [];
+    private readonly List<string> _constant = [], _blank = [], _numberBlanks = [], _textBlanks = [];
 
     internal List<Transform> Transforms { get; } = [];
 
@@ -33,21 +33,26 @@ internal sealed class TransformFitter(Table train, PipelineOptions options)
             if (Transforms.Count == before)
                 LeftOut.Add(column.Name);
         }
-        if (_numberBlanks.Count > 0)
-            Notices.Add(Errors.Notice("FF2020", string.Join(", ", _numberBlanks)));
-        if (_textBlanks.Count > 0)
-            Notices.Add(Errors.Notice("FF2335", string.Join(", ", _textBlanks)));
+        Report("FF2333", _constant);
+        Report("FF2334", _blank);
+        Report("FF2020", _numberBlanks);
+        Report("FF2335", _textBlanks);
         if (Transforms.Count == 0)
             throw Errors.Data("FF2347", train.Rows);
+    }
+
+    private void Report(string code, List<string> columns)
+    {
+        if (columns.Count > 0) Notices.Add(Errors.Notice(code, NearestName.List(columns)));
     }
 
     private void Fit(Column column, Cells cells)
     {
         int blanks = Enumerable.Range(0, cells.Count).Count(cells.IsBlank);
         if (blanks == cells.Count)
-            Notices.Add(Errors.Notice("FF2334", column.Name));
+            _blank.Add(column.Name);
         else if (column is NumberColumn)
-            FitNumbers(column.Name, [.. Enumerable.Range(0, cells.Count).Where(i => !cells.IsBlank(i)).Select(cells.Number)], blanks);
+            FitNumbers(column.Name, [.. Enumerable.Range(0, cells.Count).Select(cells.Number).Where(double.IsFinite)], blanks);
         else
             FitTexts(column.Name, cells, blanks);
     }
@@ -59,7 +64,7 @@ internal sealed class TransformFitter(Table train, PipelineOptions options)
             throw Errors.Data("FF2348", name, statistics.Low, statistics.High);
         if (statistics.IsConstant && blanks == 0)
         {
-            Notices.Add(Errors.Notice("FF2333", name, Cells.TextOf(statistics.Low)));
+            _constant.Add(name);
             return;
         }
         if (!statistics.IsConstant)
@@ -86,14 +91,14 @@ internal sealed class TransformFitter(Table train, PipelineOptions options)
 
     private void FitTexts(string name, Cells cells, int blanks)
     {
-        var distinct = new SortedSet<string>(Enumerable.Range(0, cells.Count).Select(cells.Text).OfType<string>(), StringComparer.Ordinal);
+        var distinct = new HashSet<string>(Enumerable.Range(0, cells.Count).Select(cells.Text).OfType<string>(), StringComparer.Ordinal);
         if (distinct.Count == 1 && blanks == 0)
-            Notices.Add(Errors.Notice("FF2333", name, Evidence.Of(distinct.Min!)));
+            _constant.Add(name);
         else if ((distinct.Count > MostCategories || distinct.Count > cells.Count / 2.0) && !options.Use.Contains(name))
             Notices.Add(Errors.Notice("FF2010", name, distinct.Count, cells.Count));
         else
         {
-            Transforms.Add(new CategoryTransform(name, [.. distinct], blanks > 0));
+            Transforms.Add(new CategoryTransform(name, [.. distinct.Order(StringComparer.Ordinal)], blanks > 0));
             if (blanks > 0)
                 _textBlanks.Add(Share(name, blanks));
         }

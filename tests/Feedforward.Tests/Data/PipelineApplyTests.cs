@@ -41,6 +41,16 @@ public class PipelineApplyTests
     }
 
     [Fact]
+    public void Labels_have_no_part_in_the_inputs()
+    {
+        var other = Table.FromColumns("train.csv", Train["size"], Train["id"], Train["colour"], Train["weight"],
+            new TextColumn("species", ["iris", "lily", "lily", "lily", "iris", "iris"]));
+        Assert.DoesNotContain(Fitted.Columns, c => c.Name == "species");
+        Assert.Equal(Inputs(Fitted.Apply(Train)), Inputs(Fitted.Apply(other)));
+        Assert.Equal(Inputs(Fitted.Apply(Train)), Inputs(Pipeline.Fit(other, "species").Apply(Train)));
+    }
+
+    [Fact]
     public void Columns_are_found_by_name_in_any_order()
     {
         var shuffled = Table.FromColumns("test.csv", Train["species"], Train["weight"], Train["colour"], Train["size"]);
@@ -129,7 +139,9 @@ public class PipelineApplyTests
         var notices = new List<Notice>();
         var rows = Table.FromColumns("test.csv", Train["size"], Train["colour"], Train["weight"],
             new TextColumn("species", ["iris", "Iris", "lily", "poppy", "poppy", "iris"]));
-        Assert.Equal([0, -1, 1, -1, -1, 0], Fitted.Apply(rows, notices).Classes.ToArray());
+        var data = Fitted.Apply(rows, notices);
+        Assert.Equal([0, -1, 1, -1, -1, 0], data.Classes.ToArray());
+        Assert.Equal([1f, 0, 1, 0, 0, 1], Enumerable.Range(0, 6).Select(data.Weight));
         var notice = Assert.Single(notices);
         Assert.Equal(("FF2358", "test.csv:2:4"), (notice.Code, notice.Place));
         Assert.Contains("3 row(s)", notice.Sentence, StringComparison.Ordinal);

@@ -18,6 +18,7 @@ public class PipelineTargetTests
         Assert.Equal(LearningTask.Classification, pipeline.Task);
         Assert.Equal(["Lily", "iris", "lily"], pipeline.Classes);
         Assert.Equal((3, ColumnKind.Text, "FF2330"), (pipeline.Outputs, pipeline.TargetKind, pipeline.Decision!.Code));
+        Assert.EndsWith("3 classes.", pipeline.Decision.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,6 +74,11 @@ public sealed partial class Pipeline
         };
     }
 
+    /// <summary>Decides by all rows whether a target is classes or a number, before they are split.</summary>
+    /// <exception cref="DataException">FF2340: a label is blank.</exception>
+    internal static LearningTask Decide(Table rows, string target) =>
+        new TargetFitter(new Cells(rows, rows[target], 0, rows.Rows), null).Task();
+
     /// <summary>A pipeline for images like those of a training set: pixels are divided by the scale, the classes are the set's.</summary>
     /// <param name="train">The training images, with labels.</param>
     /// <param name="scale">255, or 256 as in Nielsen's book.</param>

@@ -22,17 +22,19 @@ internal sealed class TargetFitter(Cells cells, LearningTask? told)
 
     internal Target Fit()
     {
-        for (int i = 0; i < cells.Count; i++)
-            if (cells.IsBlank(i)) throw Target.Blank(cells, i);
-        bool texts = cells.Column is TextColumn;
-        Target target = (told ?? Decide(texts)) == LearningTask.Classification ? Classes() : Number();
-        string code = texts ? "FF2330" : target is ClassTarget ? "FF2331" : "FF2332";
+        Target target = Task() == LearningTask.Classification ? Classes() : Number();
+        string code = cells.Column is TextColumn ? "FF2330" : target is ClassTarget ? "FF2331" : "FF2332";
         Decision = told is null ? Errors.Notice(code, Name, target.Outputs, MostWholeNumbers) : null;
         return target;
     }
 
-    private LearningTask Decide(bool texts) =>
-        texts || AreWholeNumbersOfFewValues() ? LearningTask.Classification : LearningTask.Regression;
+    /// <summary>Classes or a number, as told or as the labels say, none of which may be blank.</summary>
+    internal LearningTask Task()
+    {
+        for (int i = 0; i < cells.Count; i++)
+            if (cells.IsBlank(i)) throw Target.Blank(cells, i);
+        return told ?? (cells.Column is TextColumn || AreWholeNumbersOfFewValues() ? LearningTask.Classification : LearningTask.Regression);
+    }
 
     private bool AreWholeNumbersOfFewValues()
     {

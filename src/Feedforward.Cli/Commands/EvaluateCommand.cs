@@ -1,0 +1,82 @@
+using System.Globalization;
+using Spectre.Console;
+using Drawing = Spectre.Console.Table;
+
+namespace Feedforward.Cli;
+
+/// <summary><c>feedforward evaluate</c>: what a model does on rows whose answers are known.</summary>
+internal sealed class EvaluateCommand() : CliCommand("evaluate")
+{
+    private const int MostClassesShown = 20;
+
+    private static readonly Operand ModelFile = new("model"), Data = new("data");
+
+    internal override IReadOnlyList<Operand> Operands { get; } = [ModelFile, Data];
+
+    internal override IReadOnlyList<Flag> Flags { get; } =
+        [TrainFlags.DataDir, TrainFlags.Limit, TrainFlags.Cost, TrainFlags.Threads, TrainFlags.Backend, TrainFlags.Json, TrainFlags.Quiet];
+
+    internal override int Run(Arguments arguments, Terminal terminal)
+    {
+        terminal.Notes.IsQuiet = arguments.Has(TrainFlags.Quiet);
+        arguments.TellSynonyms();
+        var cost = arguments.Parse(TrainFlags.Cost, Cost.Parse);
+        int? limit = arguments.Whole(TrainFlags.Limit, least: 1);
+        string path = arguments.Required(ModelFile);
+        var model = Model.Load(path, Plan.Backend(arguments));
+        cost?.Require(model.Network.Output);
+        var (title, rows) = Sources.ForModel(arguments.Required(Data), ModelRows.Require(model, path), arguments.Text(TrainFlags.DataDir));
+        var notices = new List<Notice>();
+        var evaluation = model.Evaluate((limit is null ? rows : rows.First(limit.Value)).Apply(model.Pipeline!, notices), cost);
+        var text = new RunText(terminal.Notes, live: false);
+        foreach (var notice in notices) text.Warn(notice);
+        if (arguments.Has(TrainFlags.Json)) WriteJson(evaluation, model, title, terminal.Output);
+        else Write(evaluation, model, title, terminal.Report);
+        return ExitCode.Ok;
+    }
+
+    private static void WriteJson(Evaluation evaluation, Model model, string title, Stream output) => new JsonLines(output).Write(json =>
+    {
+        json.WriteString("t", "test");
+        json.WriteString("data", title);
+        json.Evaluation(evaluation);
+        if (evaluation.Confusion.Count == 0) return;
+        json.Strings("classes", model.Pipeline!.Classes);
+        json.WriteStartArray("confusion");
+        foreach (var row in evaluation.Confusion)
+        {
+            json.WriteStartArray();
+            foreach (int count in row) json.WriteNumberValue(count);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+    });
+
+    private static void Write(Evaluation evaluation, Model model, string title, Screen screen)
+    {
+        screen.Labelled(Texts.Get("label.model"), Texts.Get("model", model.Network.Summary(), Format.Count(model.Network.ParameterCount)));
+        screen.Labelled(Texts.Get("label.data"), $"{Evidence.Path(title)} · {Texts.Get("data.rows", Format.Count(evaluation.Rows))}");
+        screen.Labelled(Texts.Get("label.result"), Format.Of(evaluation));
+        if (evaluation.UnknownClassRows > 0) screen.Labelled("", Texts.Get("unknownRows", evaluation.UnknownClassRows));
+        if (evaluation.Confusion.Count is > 0 and <= MostClassesShown) Confusion(evaluation, model.Pipeline!.Classes, screen);
+    }
+
+    private static void Confusion(Evaluation evaluation, IReadOnlyList<string> classes, Screen screen)
+    {
+        screen.Line();
+        screen.Line(Texts.Get("confusion"));
+        var table = new Drawing { Border = TableBorder.Simple, ShowRowSeparators = false };
+        table.AddColumn(new TableColumn(new Text("")));
+        foreach (string name in classes) table.AddColumn(new TableColumn(new Text(Evidence.Of(name, 20))) { Alignment = Justify.Right });
+        for (int i = 0; i < classes.Count; i++)
+        {
+            int truth = i;
+            table.AddRow([
+                new Text(Evidence.Of(classes[i], 20)),
+                .. evaluation.Confusion[i].Select((count, j) => new Text(
+                    count == 0 ? "·" : count.ToString(CultureInfo.InvariantCulture), j == truth ? new Style(Color.Green) : Style.Plain)),
+            ]);
+        }
+        screen.Write(table);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using Drawing = Spectre.Console.Table;
+
+namespace Feedforward.Cli;
+
+/// <summary><c>feedforward inspect</c>: what a model file holds.</summary>
+internal sealed class InspectCommand() : CliCommand("inspect")
+{
+    private static readonly Operand ModelFile = new("model");
+
+    internal override IReadOnlyList<Operand> Operands { get; } = [ModelFile];
+
+    internal override IReadOnlyList<Flag> Flags { get; } = [TrainFlags.Json];
+
+    internal override int Run(Arguments arguments, Terminal terminal)
+    {
+        string path = arguments.Required(ModelFile);
+        var model = Model.Load(path);
+        if (arguments.Has(TrainFlags.Json)) new JsonLines(terminal.Output).Write(json => WriteJson(json, model));
+        else Write(model, path, terminal.Report);
+        return ExitCode.Ok;
+    }
+
+    private static void Write(Model model, string path, Screen screen)
+    {
+        screen.Labelled(Texts.Get("label.model"), Evidence.Path(path));
+        screen.Line();
+        screen.Write(Layers(model.Network));
+        if (model.Pipeline is { } pipeline) WritePipeline(pipeline, screen);
+        screen.Line();
+        foreach (var (key, value) in model.Provenance) screen.Labelled(TextWrap.Pad(key, 14), value);
+        screen.Labelled(TextWrap.Pad("weights_hash", 14), model.WeightsHash);
+    }
+
+    private static void WritePipeline(Pipeline pipeline, Screen screen)
+    {
+        screen.Line();
+        screen.Labelled(Texts.Get("label.reads"), pipeline.ImageShape is { } shape
+            ? Texts.Get("inspect.images", shape.Height, shape.Width, shape.Scale)
+            : string.Join(", ", pipeline.Columns.Select(c => $"{Evidence.Of(c.Name)} ({Texts.Get($"kind.{c.Kind}")})")));
+        screen.Labelled(Texts.Get("label.answers"), pipeline.Task == LearningTask.Classification
+            ? Texts.Get("inspect.classes", pipeline.Classes.Count, NearestName.List(pipeline.Classes.Select(c => Evidence.Of(c))))
+            : Texts.Get("inspect.number", Evidence.Of(pipeline.Target!)));
+    }
+
+    private static Drawing Layers(Network network)
+    {
+        var table = new Drawing { Border = TableBorder.Simple };
+        foreach (string key in new[] { "layer", "units", "activation", "dropout", "weights", "biases", "parameters" })
+            table.AddColumn(new TableColumn(new Text(Texts.Get($"inspect.{key}"))) { Alignment = key is "layer" or "activation" ? Justify.Left : Justify.Right });
+        AddRow(Texts.Get("inspect.input"), Format.Count(network.Inputs), "", Share(network.InputDropout), "", "", "");
+        for (int l = 0; l < network.Layers.Count; l++)
+        {
+            var layer = network.Layers[l];
+            int inputs = network.InputsOf(l);
+            AddRow(
+                Texts.Get("inspect.dense", l + 1), Format.Count(layer.Units), layer.Activation.ToString(), layer is Dense d ? Share(d.Dropout) : "",
+                $"{Format.Count(inputs)}×{Format.Count(layer.Units)}", Format.Count(layer.Units), Format.Count((inputs + 1L) * layer.Units));
+        }
+        AddRow(Texts.Get("inspect.total"), "", "", "", "", "", Format.Count(network.ParameterCount));
+        return table;
+
+        void AddRow(params string[] cells) => table.AddRow(cells.Select(c => new Text(c)));
+        static string Share(float dropout) => dropout == 0 ? "" : dropout.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, Model model)
+    {
+        json.WriteString("network", model.Network.Summary());
+        json.WriteNumber("inputs", model.Network.Inputs);
+        json.WriteNumber("parameters", model.Network.ParameterCount);
+        json.WriteStartArray("layers");
+        for (int l = 0; l < model.Network.Layers.Count; l++)
+        {
+            var layer = model.Network.Layers[l];
+            json.WriteStartObject();
+            json.WriteNumber("units", layer.Units);
+            json.WriteString("activation", layer.Activation.ToString());
+            json.WriteNumber("dropout", layer is Dense d ? d.Dropout : 0);
+            json.WriteStartArray("weight");
+            json.WriteNumberValue(model.Network.InputsOf(l));
+            json.WriteNumberValue(layer.Units);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        if (model.Pipeline is { } pipeline)
+        {
+            json.WritePropertyName("pipeline");
+            json.WriteRawValue(pipeline.ToJson());
+        }
+        json.WriteStartObject("provenance");
+        foreach (var (key, value) in model.Provenance) json.WriteString(key, value);
+        json.WriteEndObject();
+        json.WriteString("weights_hash", model.WeightsHash);
+    }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Feedforward.Cli;
+
+/// <summary>What was given on the command line, read flag by flag.</summary>
+internal sealed class Arguments(ParseResult parsed, CliCommand? command, Screen notes)
+{
+    /// <summary>The words as they were typed.</summary>
+    internal IReadOnlyList<string> Words => [.. parsed.Tokens.Select(t => t.Value)];
+
+    /// <summary>The language asked for, before anything else is known to be right.</summary>
+    internal string? Language => parsed.GetResult(GeneralFlags.Lang.Name) is { Tokens: [var token, ..] } ? token.Value : null;
+
+    /// <summary>Whether the flag is there.</summary>
+    internal bool Has(Flag flag) => parsed.GetResult(flag.Name) is System.CommandLine.Parsing.OptionResult { Implicit: false };
+
+    /// <summary>The flag's text, or null.</summary>
+    internal string? Text(Flag flag) => Has(flag) ? parsed.GetValue<string>(flag.Name) : null;
+
+    /// <summary>A word without flag, or null.</summary>
+    internal string? Word(Operand operand) => parsed.GetValue<string>(operand.Name);
+
+    /// <summary>A word without flag that must be there.</summary>
+    internal string Required(Operand operand) => Word(operand) ?? throw new InvalidOperationException(operand.Name);
+
+    /// <summary>The flag's names between commas; empty where it is not there.</summary>
+    internal IReadOnlyList<string> Names(Flag flag) =>
+        Text(flag)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>The flag's number, or null.</summary>
+    /// <exception cref="OptionException">FF9107: it is none.</exception>
+    internal float? Number(Flag flag) => Read(flag, text =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) ? number : throw Texts.Option("FF9107", Evidence.Of(text)));
+
+    /// <summary>The flag's whole number, or null.</summary>
+    /// <exception cref="OptionException">FF9108: it is none, or out of range.</exception>
+    internal int? Whole(Flag flag, int least = int.MinValue) => Read(flag, text =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least
+            ? number
+            : throw Texts.Option("FF9108", Evidence.Of(text), least == int.MinValue ? "" : " ≥ " + least));
+
+    /// <summary>The flag's seed, or null.</summary>
+    /// <exception cref="OptionException">FF9108: it is none.</exception>
+    internal ulong? Seed(Flag flag) => Read(flag, text =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : throw Texts.Option("FF9108", Evidence.Of(text), " ≥ 0"));
+
+    /// <summary>One of some words, or null.</summary>
+    /// <exception cref="OptionException">FF9109: it is another.</exception>
+    internal T? Choice<T>(Flag flag, params ReadOnlySpan<(string Name, T Value)> choices) where T : struct
+    {
+        string? text = Text(flag);
+        if (text is null) return null;
+        foreach (var (name, value) in choices)
+            if (name.Equals(text, StringComparison.OrdinalIgnoreCase)) return value;
+        string[] names = [.. choices.ToArray().Select(c => c.Name)];
+        throw At(flag, Texts.Option("FF9109", Evidence.Of(text), string.Join(", ", names), Texts.DidYouMean(text, names)));
+    }
+
+    /// <summary>What a function makes of the flag's text, or null; what it refuses is told with the flag's name.</summary>
+    internal T? Read<T>(Flag flag, Func<string, T> read) where T : struct =>
+        Text(flag) is { } text ? Checked(flag, () => read(text)) : null;
+
+    /// <summary>What a function makes of the flag's text, or null; what it refuses is told with the flag's name.</summary>
+    internal T? Parse<T>(Flag flag, Func<string, T> read) where T : class =>
+        Text(flag) is { } text ? Checked(flag, () => read(text)) : null;
+
+    /// <summary>What a function makes; what it refuses is told with the flag's name, where the flag is there.</summary>
+    internal T Checked<T>(Flag flag, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (OptionException e) when (Has(flag) && e.Notice.Place is null)
+        {
+            throw At(flag, e);
+        }
+    }
+
+    /// <summary>Tells which words of other programs were understood as which flags.</summary>
+    internal void TellSynonyms()
+    {
+        foreach (var flag in command!.Flags)
+            if (parsed.GetResult(flag.Name) is System.CommandLine.Parsing.OptionResult { IdentifierToken.Value: { } typed } && flag.Synonyms.Contains(typed))
+                notes.Labelled("", Texts.Get("synonym", typed, flag.Name));
+    }
+
+    private static OptionException At(Flag flag, OptionException e) => new(e.Notice with { Place = flag.Name }, e);
+}

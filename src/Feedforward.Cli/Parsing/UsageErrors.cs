@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Feedforward.Cli;
+
+/// <summary>Says in our own words, in the reader's language, what the parser did not understand: one sentence and a suggestion.</summary>
+internal static class UsageErrors
+{
+    /// <exception cref="OptionException">FF9101 to FF9106.</exception>
+    internal static void Require(ParseResult parsed, CliCommand? command, IReadOnlyList<CliCommand> commands)
+    {
+        if (command is null) throw NoCommand(parsed, commands);
+        if (parsed.UnmatchedTokens.Count > 0) throw Unmatched(parsed.UnmatchedTokens, command);
+        foreach (var error in parsed.Errors)
+            if (error.SymbolResult is OptionResult option) throw OfFlag(option);
+        foreach (var error in parsed.Errors)
+            if (error.SymbolResult is ArgumentResult argument) throw Missing(argument.Argument.Name, command);
+        if (parsed.Errors.Count > 0) throw Missing(command.Operands[0].Name, command);
+    }
+
+    private static OptionException NoCommand(ParseResult parsed, IReadOnlyList<CliCommand> commands)
+    {
+        string[] names = [.. commands.Select(c => c.Name)];
+        string word = parsed.UnmatchedTokens.FirstOrDefault(t => !IsFlag(t)) ?? parsed.UnmatchedTokens.FirstOrDefault("");
+        return Texts.Option("FF9101", Evidence.Of(word), string.Join(", ", names), Texts.DidYouMean(word, names));
+    }
+
+    private static OptionException Unmatched(IReadOnlyList<string> tokens, CliCommand command)
+    {
+        string word = tokens.FirstOrDefault(IsFlag) ?? tokens[0];
+        if (!IsFlag(word)) return Texts.Option("FF9105", Evidence.Of(word), command.Name, Usage(command));
+        string name = word.Split('=', 2)[0];
+        return Texts.Option("FF9102", Evidence.Of(name), command.Name, Texts.DidYouMean(name, command.Flags.SelectMany(f => f.Synonyms.Prepend(f.Name))));
+    }
+
+    private static OptionException OfFlag(OptionResult option)
+    {
+        string typed = option.IdentifierToken?.Value ?? option.Option.Name;
+        return option.IdentifierTokenCount > 1 ? Texts.Option("FF9104", typed) : Texts.Option("FF9103", typed);
+    }
+
+    private static OptionException Missing(string operand, CliCommand command) => Texts.Option("FF9106", command.Name, operand, Usage(command));
+
+    private static string Usage(CliCommand command) => $"{CommandLine.Name} {command.Name} {string.Join(' ', command.Operands)}";
+
+    private static bool IsFlag(string token) => token.Length > 1 && token[0] == '-';
+}

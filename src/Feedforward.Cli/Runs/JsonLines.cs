@@ -1,0 +1,97 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Feedforward.Cli;
+
+/// <summary>Writes one JSON object a line, each at once.</summary>
+internal sealed class JsonLines(Stream stream)
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes an object.</summary>
+    internal void Write(Action<Utf8JsonWriter> members)
+    {
+        using var line = new MemoryStream();
+        using (var json = new Utf8JsonWriter(line, Options))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+        line.WriteByte((byte)'\n');
+        stream.Write(line.GetBuffer(), 0, (int)line.Length);
+        stream.Flush();
+    }
+}
+
+/// <summary>Numbers in JSON, where NaN and infinity have no place: they become null.</summary>
+internal static class JsonNumbers
+{
+    internal static void Number(this Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value)) json.WriteNumber(name, value);
+        else json.WriteNull(name);
+    }
+
+    internal static void Number(this Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number) json.Number(name, number);
+    }
+
+    internal static void Numbers(this Utf8JsonWriter json, string name, IEnumerable<double> values)
+    {
+        json.WriteStartArray(name);
+        foreach (double value in values)
+        {
+            if (double.IsFinite(value)) json.WriteNumberValue(value);
+            else json.WriteNullValue();
+        }
+        json.WriteEndArray();
+    }
+
+    internal static void Strings(this Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values) json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    internal static void Measured(this Utf8JsonWriter json, string name, Measurement? measurement)
+    {
+        if (measurement is null) return;
+        json.WriteStartObject(name);
+        json.Number("cost", measurement.Cost);
+        json.Number("accuracy", measurement.Accuracy);
+        json.Number("rmse", measurement.Rmse);
+        json.WriteEndObject();
+    }
+
+    internal static void Notice(this Utf8JsonWriter json, Notice notice)
+    {
+        json.WriteString("code", notice.Code);
+        if (notice.Place is not null) json.WriteString("place", notice.Place);
+        json.WriteString("message", notice.Sentence);
+        if (notice.Fix is not null) json.WriteString("fix", notice.Fix);
+    }
+
+    /// <summary>What was measured on rows with answers.</summary>
+    internal static void Evaluation(this Utf8JsonWriter json, Evaluation e)
+    {
+        json.WriteNumber("rows", e.Rows);
+        json.Number("cost", e.Cost);
+        if (e.Correct is { } correct)
+        {
+            json.Number("accuracy", e.Accuracy);
+            json.Numbers("interval", [e.AccuracyInterval!.Value.Low, e.AccuracyInterval.Value.High]);
+            json.WriteNumber("correct", correct);
+            json.WriteNumber("unknown_class_rows", e.UnknownClassRows);
+        }
+        else
+        {
+            json.Number("rmse", e.Rmse);
+            json.Number("mae", e.Mae);
+            json.Number("r_squared", e.RSquared);
+        }
+        json.Number("baseline", e.Baseline);
+    }
+}

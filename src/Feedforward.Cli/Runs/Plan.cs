@@ -1,0 +1,104 @@
+using System.Globalization;
+using Feedforward.Backends;
+
+namespace Feedforward.Cli;
+
+/// <summary>The network and the training that a command line describes, on top of a <see cref="Recipe"/>.</summary>
+internal sealed class Plan(Arguments given)
+{
+    /// <summary>Refuses what makes no sense whatever the data are, before any file is read.</summary>
+    internal void Check()
+    {
+        var recipe = Recipe.For(images: false, LearningTask.Classification);
+        _ = Network(recipe, 1, 2, LearningTask.Classification);
+        _ = Options(recipe, 1);
+    }
+
+    /// <summary>The network.</summary>
+    internal Network Network(Recipe recipe, int inputs, int outputs, LearningTask task)
+    {
+        var hidden = given.Parse(TrainFlags.Hidden, Units) ?? recipe.Hidden;
+        var activations = Activations(recipe, hidden.Count);
+        float dropout = given.Number(TrainFlags.Dropout) ?? 0;
+        var output = given.Parse(TrainFlags.Output, Activation.Parse) ?? Recipe.OutputFor(task);
+        Layer[] layers =
+        [
+            .. hidden.Select((units, l) => given.Checked(TrainFlags.Dropout, () => Started(new Dense(units, activations[l]) { Dropout = dropout }))),
+            Started(new Dense(outputs, output)),
+        ];
+        return given.Checked(TrainFlags.InputDropout, () =>
+            new Network(inputs, layers) { InputDropout = given.Number(TrainFlags.InputDropout) ?? 0 });
+    }
+
+    /// <summary>How it is trained.</summary>
+    /// <param name="recipe">What holds where nothing is said.</param>
+    /// <param name="rows">The training rows, by which Nielsen's λ is divided.</param>
+    internal TrainingOptions Options(Recipe recipe, int rows)
+    {
+        var options = new TrainingOptions
+        {
+            Cost = given.Parse(TrainFlags.Cost, Cost.Parse),
+            Optimizer = new OptimizerChoice(given).Read(recipe.Optimizer),
+            Schedule = given.Parse(TrainFlags.Schedule, Schedule.Parse) ?? Schedule.Constant,
+            Penalty = Penalty(recipe, rows),
+            MeasureTraining = given.Has(TrainFlags.MeasureTraining),
+            MeasureGradients = given.Has(TrainFlags.Json),
+            Seed = given.Seed(TrainFlags.Seed) ?? Recipe.Seed,
+            Backend = Backend(given),
+        };
+        int batch = given.Whole(TrainFlags.Batch) ?? recipe.Batch, epochs = given.Whole(TrainFlags.Epochs) ?? recipe.Epochs;
+        float smoothing = given.Number(TrainFlags.Smoothing) ?? 0;
+        options = given.Checked(TrainFlags.Batch, () => options with { Batch = batch });
+        options = given.Checked(TrainFlags.Epochs, () => options with { Epochs = epochs });
+        options = given.Checked(TrainFlags.Clip, () => options with { Clip = given.Number(TrainFlags.Clip) });
+        options = given.Checked(TrainFlags.MaxNorm, () => options with { MaxNorm = given.Number(TrainFlags.MaxNorm) });
+        options = given.Checked(TrainFlags.Smoothing, () => options with { LabelSmoothing = smoothing });
+        return options with { EarlyStopping = Stopping(recipe) };
+    }
+
+    /// <summary>Where numbers are computed; null takes the default.</summary>
+    internal static Backend? Backend(Arguments given)
+    {
+        if (!given.Has(TrainFlags.Backend) && !given.Has(TrainFlags.Threads)) return null;
+        int threads = given.Whole(TrainFlags.Threads) ?? 0;
+        string name = given.Text(TrainFlags.Backend) ?? Environment.GetEnvironmentVariable(Backends.Backend.EnvironmentVariable) ?? Backends.Backend.Names[0];
+        return given.Checked(given.Has(TrainFlags.Threads) ? TrainFlags.Threads : TrainFlags.Backend, () => Backends.Backend.Create(name, threads));
+    }
+
+    /// <summary>Who gives a number of epochs means it: training then ends early only where a patience is given too.</summary>
+    private EarlyStopping Stopping(Recipe recipe)
+    {
+        int patience = given.Whole(TrainFlags.Patience) ?? (given.Has(TrainFlags.Epochs) ? 0 : recipe.Patience);
+        return given.Checked(TrainFlags.Patience, () => new EarlyStopping(patience));
+    }
+
+    private Penalty Penalty(Recipe recipe, int rows)
+    {
+        if (given.Has(TrainFlags.L2) && given.Has(TrainFlags.NielsenLambda)) throw Texts.Option("FF9113", TrainFlags.L2.Name, TrainFlags.NielsenLambda.Name);
+        bool own = given.Has(TrainFlags.L1) || given.Has(TrainFlags.L2) || given.Has(TrainFlags.NielsenLambda) || given.Has(TrainFlags.WeightDecay);
+        float l1 = given.Number(TrainFlags.L1) ?? 0, l2 = given.Number(TrainFlags.L2) ?? (own ? 0 : recipe.L2);
+        if (given.Number(TrainFlags.NielsenLambda) is { } lambda)
+            l2 = given.Checked(TrainFlags.NielsenLambda, () => Feedforward.L2.FromNielsen(lambda, rows).L2Strength);
+        return given.Checked(given.Has(TrainFlags.L1) ? TrainFlags.L1 : TrainFlags.L2, () => Feedforward.Penalty.Both(l1, l2));
+    }
+
+    private Dense Started(Dense layer) => given.Parse(TrainFlags.Init, Initializer.Parse) is { } initializer ? layer with { Initializer = initializer } : layer;
+
+    private Activation[] Activations(Recipe recipe, int layers)
+    {
+        var parsed = given.Parse(TrainFlags.Activation, text => text.Split(',').Select(Activation.Parse).ToArray()) ?? [recipe.Activation];
+        if (parsed.Length == 1) return [.. Enumerable.Repeat(parsed[0], layers)];
+        return parsed.Length == layers ? parsed : throw Texts.Option("FF9111", parsed.Length, layers);
+    }
+
+    /// <summary>Reads <c>64,32</c>; <c>none</c> and the empty text are no hidden layer.</summary>
+    private static IReadOnlyList<int> Units(string text)
+    {
+        if (text.Trim() is "" or "none") return [];
+        string[] parts = text.Trim('(', ')', '[', ']').Split([',', 'x', '-'], StringSplitOptions.TrimEntries);
+        return text.StartsWith('-') ? throw Wrong() : [.. parts.Select(part =>
+            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int units) && units >= 1 ? units : throw Wrong())];
+
+        OptionException Wrong() => Texts.Option("FF9110", Evidence.Of(text));
+    }
+}

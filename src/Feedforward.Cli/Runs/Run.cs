@@ -1,0 +1,76 @@
+namespace Feedforward.Cli;
+
+/// <summary>Everything about a run that is known before its first epoch.</summary>
+internal sealed class Run
+{
+    internal required Source Source { get; init; }
+
+    internal required Parts Parts { get; init; }
+
+    /// <summary>Whether the test rows are watched as validation rows, so that there is no test.</summary>
+    internal required bool WatchesTest { get; init; }
+
+    /// <summary>How the rows were split.</summary>
+    internal required SplitName Rule { get; init; }
+
+    /// <summary>What was decided about the target; null where it was told.</summary>
+    internal required Notice? Decision { get; init; }
+
+    internal required Pipeline Pipeline { get; init; }
+
+    internal required Model Model { get; init; }
+
+    internal required TrainingOptions Options { get; init; }
+
+    internal required Dataset Train { get; init; }
+
+    internal required Dataset? Validation { get; init; }
+
+    internal required Dataset? Test { get; init; }
+
+    /// <summary>What is odd about the data.</summary>
+    internal required IReadOnlyList<Notice> Notices { get; init; }
+
+    /// <summary>The cost that training makes small.</summary>
+    internal Cost Cost => Options.Cost ?? Cost.DefaultFor(Model.Network.Output);
+
+    /// <summary>Whether training may end before its last epoch.</summary>
+    internal bool MayStopEarly => Validation is not null && Options.EarlyStopping is { Patience: > 0 };
+
+    /// <summary>The training rows of each class, in the order of the classes; empty for regression.</summary>
+    internal int[] ClassCounts()
+    {
+        var counts = new int[Pipeline.Classes.Count];
+        foreach (int c in Train.Classes) counts[c]++;
+        return counts;
+    }
+}
+
+/// <summary>How rows were split: a word that is the same in every language, and the column that it may name.</summary>
+internal sealed record SplitName(string Word, string? Column = null)
+{
+    /// <summary>For example <c>time:date</c>.</summary>
+    public override string ToString() => Column is null ? Word : $"{Word}:{Column}";
+}
+
+/// <summary>Told what happens in a run, in this order.</summary>
+internal interface IRunObserver
+{
+    /// <summary>Everything is ready.</summary>
+    void Begin(Run run, IReadOnlyList<string> words);
+
+    /// <summary>A batch is done.</summary>
+    void Progress(Step step);
+
+    /// <summary>An epoch is done.</summary>
+    void Epoch(Epoch epoch);
+
+    /// <summary>Training ended, and the model is saved.</summary>
+    void Stop(Model model, string path);
+
+    /// <summary>The test rows were measured.</summary>
+    void Test(Evaluation evaluation);
+
+    /// <summary>All is over.</summary>
+    void End(Model model, string path);
+}

@@ -1,0 +1,118 @@
+namespace Feedforward.Cli;
+
+/// <summary>Makes a run of a command line: finds and splits the data, fits the pipeline, builds the model.</summary>
+internal sealed class RunBuilder(Arguments given, Plan plan)
+{
+    private const string WatchTest = "test";
+
+    private readonly List<Notice> _notices = [];
+
+    /// <summary>Makes the run for some data.</summary>
+    internal Run Build(string name)
+    {
+        var source = Sources.Open(name, given.Text(TrainFlags.Target), given.Text(TrainFlags.DataDir));
+        RequireTableFlags(source);
+        var (task, decision) = source.Rows.Task(given.Choice(TrainFlags.Task,
+            ("classification", LearningTask.Classification), ("regression", LearningTask.Regression)));
+        bool watchesTest = given.Text(TrainFlags.Validation) == WatchTest;
+        var (parts, rule) = Split(source, task, watchesTest);
+        var pipeline = Fit(parts.Train, task);
+        var (train, validation, test) = Apply(parts, pipeline);
+        var recipe = Recipe.For(pipeline.ImageShape is not null, pipeline.Task);
+        var network = plan.Network(recipe, pipeline.Inputs, pipeline.Outputs, pipeline.Task);
+        var options = plan.Options(recipe, train.Rows);
+        return new Run
+        {
+            Source = source,
+            Parts = parts,
+            WatchesTest = watchesTest,
+            Rule = rule,
+            Decision = decision,
+            Pipeline = pipeline,
+            Model = new Model(network, pipeline, options.Seed, options.Backend),
+            Options = options,
+            Train = train,
+            Validation = validation,
+            Test = test,
+            Notices = _notices,
+        };
+    }
+
+    /// <summary>Training rows, and the rows to watch and to test on as the flags say.</summary>
+    private (Parts Parts, SplitName Rule) Split(Source source, LearningTask task, bool watchesTest)
+    {
+        var rule = given.Checked(TrainFlags.Split, () => source.Rows.Rule(given.Text(TrainFlags.Split), task));
+        Rows? givenTest = TestRows(source), validationFile = ValidationFile(source, watchesTest);
+        var options = new SplitOptions
+        {
+            Validation = watchesTest || validationFile is not null ? SplitSize.None : ValidationSize(source),
+            Test = givenTest is null ? given.Read(TrainFlags.Test, SplitSize.Parse) ?? SplitSize.Parse(Recipe.Test) : SplitSize.None,
+            Rule = rule,
+            Seed = given.Seed(TrainFlags.Seed) ?? Recipe.Seed,
+        };
+        _notices.AddRange(source.Rows.Notices);
+        var parts = source.Rows.Split(options);
+        _notices.AddRange(parts.Train.Notices);
+        parts = parts with { Validation = validationFile ?? parts.Validation, Test = givenTest ?? parts.Test };
+        if (given.Whole(TrainFlags.Limit, least: 1) is { } limit) parts = parts with { Train = parts.Train.First(limit) };
+        if (watchesTest && parts.Test is null) throw Texts.Option("FF9125");
+        if (watchesTest) parts = parts with { Validation = parts.Test, Test = null };
+        return (parts, Name(options));
+    }
+
+    private Rows? TestRows(Source source)
+    {
+        if (given.Has(TrainFlags.TestData) && given.Has(TrainFlags.Test)) throw Texts.Option("FF9113", TrainFlags.TestData.Name, TrainFlags.Test.Name);
+        if (given.Text(TrainFlags.TestData) is { } file) return source.Rows.Read(file);
+        if (source.Test is null) return null;
+        return given.Read(TrainFlags.Test, SplitSize.Parse) switch
+        {
+            null => source.Test,
+            { IsNone: true } => null,
+            _ => throw Texts.Option("FF9126", source.Title),
+        };
+    }
+
+    private Rows? ValidationFile(Source source, bool watchesTest)
+    {
+        string? text = given.Text(TrainFlags.Validation);
+        return text is not null && !watchesTest && File.Exists(text) ? source.Rows.Read(text) : null;
+    }
+
+    private SplitSize ValidationSize(Source source) =>
+        given.Read(TrainFlags.Validation, SplitSize.Parse) ?? SplitSize.Parse(source.Test is null ? Recipe.Validation : Recipe.PublishedValidation);
+
+    private Pipeline Fit(Rows train, LearningTask task)
+    {
+        var options = new PipelineOptions
+        {
+            Task = task,
+            Ignore = given.Names(TrainFlags.Ignore),
+            Use = given.Names(TrainFlags.Use),
+            Scaling = given.Choice(TrainFlags.Scaling, ("standardize", Scaling.Standardize), ("min-max", Scaling.MinMax), ("robust", Scaling.Robust)) ?? Scaling.Standardize,
+        };
+        var pipeline = train.Fit(options, given.Choice(TrainFlags.Scale, ("255", 255f), ("256", 256f)) ?? Recipe.Scale);
+        _notices.AddRange(pipeline.Notices);
+        return pipeline;
+    }
+
+    private (Dataset Train, Dataset? Validation, Dataset? Test) Apply(Parts parts, Pipeline pipeline) =>
+        (parts.Train.Apply(pipeline), parts.Validation?.Apply(pipeline, _notices), parts.Test?.Apply(pipeline, _notices));
+
+    private void RequireTableFlags(Source source)
+    {
+        if (source.Rows is TableRows) return;
+        foreach (var flag in new[] { TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Scaling })
+            if (given.Has(flag)) throw Texts.Option("FF9122", flag.Name, source.Title);
+    }
+
+    private static SplitName Name(SplitOptions options) => options switch
+    {
+        { Validation.IsNone: true, Test.IsNone: true } => new SplitName("given"),
+        { Validation.IsLast: true, Test.IsNone: true } => new SplitName("last"),
+        { Rule: StratifiedSplit } => new SplitName("stratified"),
+        { Rule: TimeSplit time } => new SplitName("time", time.Column),
+        { Rule: GroupSplit group } => new SplitName("group", group.Column),
+        _ => new SplitName("random"),
+    };
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+
+namespace Feedforward.Cli;
+
+/// <summary>Tells programs about a run: one JSON object a line on the standard output, its names the same in every language.</summary>
+internal sealed class RunEvents(Stream output) : IRunObserver
+{
+    private readonly JsonLines _lines = new(output);
+
+    public void Begin(Run run, IReadOnlyList<string> words)
+    {
+        Write("start", json =>
+        {
+            json.WriteString("version", Model.Version);
+            json.Strings("command", words);
+            json.WriteString("network", run.Model.Network.Summary());
+            json.WriteNumber("parameters", run.Model.Network.ParameterCount);
+            json.WriteString("cost", run.Cost.Name);
+            json.WriteString("optimizer", run.Options.Optimizer.Name);
+            json.Number("lr", (double)(decimal)run.Options.Optimizer.LearningRate);
+            json.WriteString("schedule", run.Options.Schedule.ToString());
+            json.WriteNumber("l1", run.Options.Penalty.L1Strength);
+            json.WriteNumber("l2", run.Options.Penalty.L2Strength);
+            json.WriteNumber("batch", run.Options.Batch);
+            json.WriteNumber("epochs", run.Options.Epochs);
+            json.WriteNumber("patience", run.MayStopEarly ? run.Options.EarlyStopping!.Patience : 0);
+            json.WriteNumber("seed", run.Options.Seed);
+        });
+        Write("data", json => Data(json, run));
+        Write("split", json =>
+        {
+            json.WriteNumber("train", run.Train.Rows);
+            json.WriteNumber("validation", run.Validation?.Rows ?? 0);
+            json.WriteNumber("test", run.Test?.Rows ?? 0);
+            json.WriteString("by", run.Rule.ToString());
+            json.WriteBoolean("watches_test", run.WatchesTest);
+        });
+        foreach (var notice in run.Notices) Warn(notice);
+    }
+
+    public void Progress(Step step)
+    {
+    }
+
+    public void Epoch(Epoch epoch)
+    {
+        Write("epoch", json =>
+        {
+            json.WriteNumber("epoch", epoch.Number);
+            json.WriteNumber("step", epoch.Step);
+            json.WriteStartObject("train");
+            json.Number("cost", epoch.TrainingCost);
+            json.WriteEndObject();
+            json.Measured("training", epoch.Training);
+            json.Measured("validation", epoch.Validation);
+            json.Number("penalty", epoch.Penalty);
+            json.Number("lr", epoch.LearningRate);
+            json.Numbers("grad_norm", epoch.GradientNorms);
+            json.Numbers("delta_norm", epoch.ErrorNorms);
+            json.Numbers("weight_norm", epoch.WeightNorms);
+            json.WriteNumber("zero", epoch.ZeroWeights);
+            json.Number("sec", Math.Round(epoch.Seconds, 4));
+        });
+        if (!epoch.IsBest) return;
+        Write("best", json =>
+        {
+            json.WriteNumber("epoch", epoch.Number);
+            json.Measured("validation", epoch.Validation);
+        });
+    }
+
+    public void Stop(Model model, string path) => Write("stop", json =>
+    {
+        json.WriteString("reason", model.StopReason switch
+        {
+            StopReason.LearningRate => "learning_rate",
+            var other => other.ToString().ToLowerInvariant(),
+        });
+        json.WriteNumber("best", model.BestEpoch);
+        json.WriteString("model", path);
+        json.WriteString("weights_hash", model.WeightsHash);
+    });
+
+    public void Test(Evaluation evaluation) => Write("test", json => json.Evaluation(evaluation));
+
+    public void End(Model model, string path)
+    {
+    }
+
+    /// <summary>A warning.</summary>
+    internal void Warn(Notice notice) => Write("warn", json => json.Notice(notice));
+
+    /// <summary>What ended the run before its time.</summary>
+    internal void Error(Exception failure)
+    {
+        var (notice, code) = Failures.Judge(failure);
+        Write("error", json =>
+        {
+            json.Notice(notice);
+            json.WriteNumber("exit", code);
+        });
+    }
+
+    private static void Data(Utf8JsonWriter json, Run run)
+    {
+        json.WriteString("name", run.Source.Title);
+        json.WriteNumber("rows", run.Source.Rows.Count + (run.Source.Test?.Count ?? 0));
+        json.WriteString("task", run.Pipeline.Task.ToString().ToLowerInvariant());
+        if (run.Pipeline.Target is { } target) json.WriteString("target", target);
+        json.WriteNumber("inputs", run.Pipeline.Inputs);
+        json.Strings("columns", run.Pipeline.Columns.Select(c => c.Name));
+        json.Strings("classes", run.Pipeline.Classes);
+    }
+
+    private void Write(string type, Action<Utf8JsonWriter> members) => _lines.Write(json =>
+    {
+        json.WriteString("t", type);
+        members(json);
+    });
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+
+namespace Feedforward.Cli;
+
+/// <summary>
+/// Tells people about a run. On a terminal: one live line, and a line that stays for improvements; elsewhere: plain lines, one every few seconds.
+/// </summary>
+internal sealed class RunText(Screen screen, bool live) : IRunObserver
+{
+    private const double SecondsBetweenLines = 2, SecondsBetweenImprovements = 0.5, SecondsBetweenFrames = 0.1;
+
+    private static readonly Style Good = new(Color.Green);
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private Run? _run;
+    private Epoch? _last, _best;
+    private double _lineAt = double.NegativeInfinity, _frameAt;
+    private bool _lastShown;
+
+    private bool HasAccuracy => _run!.Pipeline.Task == LearningTask.Classification;
+
+    private double Elapsed => _watch.Elapsed.TotalSeconds;
+
+    public void Begin(Run run, IReadOnlyList<string> words)
+    {
+        _run = run;
+        screen.Labelled(Texts.Get("label.data"), Describe(run));
+        if (run.Decision is { } decision) Hint(decision);
+        foreach (var notice in run.Notices) Warn(notice);
+        screen.Labelled(Texts.Get("label.split"), DescribeSplit(run));
+        screen.Labelled(Texts.Get("label.model"), Texts.Get("model", run.Model.Network.Summary(), Format.Count(run.Model.Network.ParameterCount)));
+        screen.Labelled(Texts.Get("label.train"), DescribeTraining(run));
+        screen.Line();
+        if (live) screen.Line(Header());
+        _watch.Restart();
+    }
+
+    public void Progress(Step step)
+    {
+        if (!live || Elapsed - _frameAt < SecondsBetweenFrames) return;
+        _frameAt = Elapsed;
+        screen.Live(Bar(step));
+    }
+
+    public void Epoch(Epoch epoch)
+    {
+        _last = epoch;
+        if (epoch.Number == 0) return;
+        if (epoch.IsBest) _best = epoch;
+        double pause = live ? SecondsBetweenImprovements : SecondsBetweenLines;
+        _lastShown = (!live || epoch.IsBest || _run!.Validation is null) && Elapsed - _lineAt >= pause;
+        if (_lastShown) Show(epoch);
+    }
+
+    public void Stop(Model model, string path)
+    {
+        if (_last is { Number: > 0 } last)
+        {
+            if (live && _best is not null) Row(_best, Texts.Get("best"));
+            else if (!_lastShown) Show(last);
+        }
+        screen.ClearLive();
+        string kept = model.BestEpoch > 0 ? Texts.Get("kept.best", model.BestEpoch) : Texts.Get("kept.last");
+        screen.Labelled(Texts.Get("label.stop"), Texts.Get("stop", Texts.Get($"stop.{model.StopReason}"), Format.Time(Elapsed), kept));
+    }
+
+    public void Test(Evaluation evaluation)
+    {
+        screen.Labelled(Texts.Get("label.test"), Format.Of(evaluation), new Style(Color.Green, decoration: Decoration.Bold));
+        if (evaluation.UnknownClassRows > 0) screen.Labelled("", Texts.Get("unknownRows", evaluation.UnknownClassRows));
+    }
+
+    public void End(Model model, string path)
+    {
+        screen.Labelled(Texts.Get("label.saved"), Texts.Get("saved", Evidence.Path(path), model.WeightsHash[..12]));
+        screen.Labelled(Texts.Get("label.next"), $"{CommandLine.Name} predict {Evidence.Path(path)} {(_run!.Pipeline.ImageShape is null ? "rows.csv" : "images.idx")}");
+    }
+
+    /// <summary>A warning, below the line that it belongs to.</summary>
+    internal void Warn(Notice notice) =>
+        screen.Notice($"  {screen.Glyph("⚠", "!")} {notice.Code}", new Style(Color.Yellow), notice, indent: 4);
+
+    private void Hint(Notice notice)
+    {
+        screen.Labelled("", notice.Sentence);
+        if (notice.Fix is not null) screen.Labelled("", notice.Fix);
+    }
+
+    private static string Describe(Run run)
+    {
+        var pipeline = run.Pipeline;
+        var parts = new List<string> { Evidence.Path(run.Source.Title), Texts.Get("data.rows", Format.Count(run.Source.Rows.Count + (run.Source.Test?.Count ?? 0))) };
+        if (pipeline.ImageShape is { } shape) parts.Add(Texts.Get("data.images", shape.Height, shape.Width));
+        int numbers = pipeline.Columns.Count(c => c.Kind == ColumnKind.Number), texts = pipeline.Columns.Count - numbers;
+        if (numbers > 0) parts.Add(Texts.Get("data.numbers", numbers));
+        if (texts > 0) parts.Add(Texts.Get("data.texts", texts));
+        parts.Add(pipeline.Task == LearningTask.Classification
+            ? Texts.Get("data.classes", pipeline.Classes.Count) + (pipeline.Classes.Count <= 10 ? $" ({string.Join('/', run.ClassCounts())})" : "")
+            : Texts.Get("data.target", Evidence.Of(pipeline.Target!)));
+        return string.Join(" · ", parts);
+    }
+
+    private static string DescribeSplit(Run run)
+    {
+        var parts = new List<string> { Texts.Get("split.train", Format.Count(run.Parts.Train.Count)) };
+        if (run.Validation is { } validation) parts.Add(Texts.Get(run.WatchesTest ? "split.testWatched" : "split.validation", Format.Count(validation.Rows)));
+        if (run.Test is { } test) parts.Add(Texts.Get("split.test", Format.Count(test.Rows)));
+        return Texts.Get("split", string.Join(" · ", parts), Texts.Get($"rule.{run.Rule.Word}", run.Rule.Column), run.Options.Seed);
+    }
+
+    private static string DescribeTraining(Run run)
+    {
+        var options = run.Options;
+        var parts = new List<string> { run.Cost.Name, Format.Of(options.Optimizer) };
+        if (options.Schedule != Schedule.Constant) parts.Add(options.Schedule.ToString());
+        if (options.Penalty.L1Strength > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"l1 {options.Penalty.L1Strength}"));
+        if (options.Penalty.L2Strength > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"l2 {options.Penalty.L2Strength}"));
+        if (options.LabelSmoothing > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"smoothing {options.LabelSmoothing}"));
+        if (options.Clip is { } clip) parts.Add(string.Create(CultureInfo.InvariantCulture, $"clip {clip}"));
+        if (options.MaxNorm is { } norm) parts.Add(string.Create(CultureInfo.InvariantCulture, $"max norm {norm}"));
+        if (options.Optimizer is not Lbfgs) parts.Add(options.Batch == 0 ? Texts.Get("train.wholeBatch") : Texts.Get("train.batch", options.Batch));
+        parts.Add(Texts.Get(run.MayStopEarly ? "train.epochsPatience" : "train.epochs", options.Epochs, options.EarlyStopping?.Patience));
+        if (run.Validation is not null && options.RestoreBest) parts.Add(Texts.Get("train.bestKept"));
+        return string.Join(" · ", parts);
+    }
+
+    private void Show(Epoch epoch)
+    {
+        _lineAt = Elapsed;
+        if (live) Row(epoch, epoch.IsBest ? screen.Glyph("★", "*") : "");
+        else screen.Line(Plain(epoch));
+    }
+
+    private string Header() => Columns(Texts.Get("column.epoch"), Texts.Get("column.trainCost"),
+        _run!.Validation is null ? "" : Texts.Get("column.validationCost"),
+        _run.Validation is null ? "" : Texts.Get(HasAccuracy ? "column.validationAccuracy" : "column.validationRmse"), Texts.Get("column.time"));
+
+    private void Row(Epoch epoch, string mark) => screen.Line(
+        Columns(epoch.Number.ToString(CultureInfo.InvariantCulture), Format.Number(epoch.TrainingCost), Cost(epoch), Metric(epoch), Format.Time(Elapsed)) + "  " + mark,
+        mark.Length > 0 ? Good : Style.Plain);
+
+    private static string Columns(string epoch, string train, string cost, string metric, string time) =>
+        TextWrap.PadLeft(epoch, 6) + TextWrap.PadLeft(train, 14) + TextWrap.PadLeft(cost, 14) + TextWrap.PadLeft(metric, 14) + TextWrap.PadLeft(time, 10);
+
+    private static string Cost(Epoch epoch) => epoch.Validation is { } v ? Format.Number(v.Cost) : "";
+
+    private static string Metric(Epoch epoch) => epoch.Validation switch
+    {
+        { Accuracy: { } accuracy } => Format.Percent(accuracy),
+        { Rmse: { } rmse } => Format.Number(rmse),
+        _ => "",
+    };
+
+    /// <summary>A line for logs; its words are the same in every language.</summary>
+    private string Plain(Epoch epoch)
+    {
+        string line = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Number}/{_run!.Options.Epochs} train_cost={Format.Number(epoch.TrainingCost)}");
+        if (epoch.Training is { } measured) line += $" measured_cost={Format.Number(measured.Cost)}";
+        if (epoch.Validation is not null) line += $" val_cost={Cost(epoch)} {(HasAccuracy ? "val_acc" : "val_rmse")}={Metric(epoch).Replace(" ", "", StringComparison.Ordinal)}";
+        if (_best is not null) line += string.Create(CultureInfo.InvariantCulture, $" best={_best.Number}");
+        return line + $" elapsed={Format.Time(Elapsed).Replace(" ", "", StringComparison.Ordinal)} eta={Remaining(epoch.Number).Replace(" ", "", StringComparison.Ordinal)}";
+    }
+
+    private string Remaining(double epochsDone) => Format.Time(epochsDone <= 0 ? 0 : Elapsed / epochsDone * (_run!.Options.Epochs - epochsDone));
+
+    private string Bar(Step step)
+    {
+        const int Cells = 26;
+        double done = step.Epoch - 1 + ((double)step.Row / step.Rows);
+        int full = (int)(Cells * done / step.Epochs);
+        string bar = string.Concat(Enumerable.Repeat(screen.Glyph("━", "#"), full)) + string.Concat(Enumerable.Repeat(screen.Glyph("─", "-"), Cells - full));
+        string metric = _last is { Validation: not null } ? Texts.Get(HasAccuracy ? "live.accuracy" : "live.rmse", Metric(_last)) : "";
+        return $" {bar} " + Texts.Get("live", step.Epoch, step.Epochs, Format.Number(step.Cost), metric, Remaining(done));
+    }
+}

@@ -1,0 +1,101 @@
+using System.IO.Compression;
+using Feedforward.Formats;
+
+namespace Feedforward.Cli;
+
+/// <summary>Data as it was named.</summary>
+/// <param name="Name">What the model file is called after.</param>
+/// <param name="Title">What people are told.</param>
+/// <param name="Rows">All rows, or the training rows of a set that comes with test rows.</param>
+/// <param name="Test">The test rows that the set comes with, or null.</param>
+internal sealed record Source(string Name, string Title, Rows Rows, Rows? Test);
+
+/// <summary>Finds data by name: a generator, a published set, a table or images in a file.</summary>
+internal static class Sources
+{
+    /// <summary>Reads data with answers.</summary>
+    /// <param name="name">The name of a generator or of a published set, or a path.</param>
+    /// <param name="target">The column to predict; null where it is not known.</param>
+    /// <param name="dataFolder">Where published sets lie, or null.</param>
+    internal static Source Open(string name, string? target, string? dataFolder)
+    {
+        if (Generators.Find(name) is { } generator) return Generated(generator, target);
+        if (NamedSets.Find(name) is { } set)
+        {
+            var (train, test) = NamedSets.Load(set.Name, dataFolder);
+            return new Source(set.Name, set.Name, new ImageRows(train), new ImageRows(test));
+        }
+        RequireFile(name);
+        string title = Path.GetFileName(name);
+        Rows rows = IsIdx(name) ? new ImageRows(Idx.ReadImages(name)) : OfTable(Csv.Read(name), target, name);
+        return new Source(Stem(title), title, rows, null);
+    }
+
+    /// <summary>Reads data with answers for a model: of a published set its test rows.</summary>
+    internal static (string Title, Rows Rows) ForModel(string name, Pipeline pipeline, string? dataFolder)
+    {
+        if (Generators.Find(name) is { } generator) return (generator.Name, Generated(generator, pipeline.Target).Rows);
+        if (NamedSets.Find(name) is { } set) return (set.Name, new ImageRows(NamedSets.Load(set.Name, dataFolder).Test));
+        RequireFile(name);
+        string title = Path.GetFileName(name);
+        if (IsIdx(name)) return (title, new ImageRows(Idx.ReadImages(name)));
+        var table = Csv.Read(name, new CsvOptions { Kinds = ModelRows.Kinds(pipeline, withTarget: true) });
+        return (title, pipeline.Target is { } target ? OfTable(table, target, name) : new TableRows(table, ""));
+    }
+
+    /// <summary>Whether a file begins as IDX files do, compressed or not.</summary>
+    internal static bool IsIdx(string path)
+    {
+        try
+        {
+            using Stream file = File.OpenRead(path);
+            Span<byte> start = stackalloc byte[3];
+            int read = file.ReadAtLeast(start, 3, throwOnEndOfStream: false);
+            if (read < 3 || !start.StartsWith([(byte)0x1F, (byte)0x8B])) return start[..read].SequenceEqual([(byte)0, (byte)0, (byte)8]);
+            file.Position = 0;
+            using var content = new GZipStream(file, CompressionMode.Decompress);
+            return content.ReadAtLeast(start, 3, throwOnEndOfStream: false) == 3 && start.SequenceEqual([(byte)0, (byte)0, (byte)8]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // The reader of tables says what is wrong with the file.
+            return false;
+        }
+    }
+
+    /// <summary>Refuses a name that is neither known nor a file.</summary>
+    /// <exception cref="OptionException">FF9121.</exception>
+    internal static void RequireFile(string name)
+    {
+        if (Path.Exists(name) || name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)) return;
+        string[] known = [.. Generators.All.Select(g => g.Name), .. NamedSets.All.Select(s => s.Name)];
+        var near = Directory.EnumerateFiles(Environment.CurrentDirectory).Select(f => Path.GetFileName(f)).Concat(known);
+        throw Texts.Option("FF9121", Evidence.Path(name), string.Join(", ", known), Texts.DidYouMean(name, near));
+    }
+
+    private static Source Generated(Generator generator, string? target) => generator switch
+    {
+        TableGenerator tables => new Source(generator.Name, generator.Name, OfTable(tables.Make(), target ?? tables.Target, generator.Name), null),
+        ImageGenerator images => new Source(generator.Name, generator.Name, new ImageRows(images.Make()), null),
+        _ => throw new NotSupportedException(generator.Name),
+    };
+
+    private static TableRows OfTable(Table table, string? target, string path)
+    {
+        if (target is null) throw NoTarget(table, path);
+        _ = table[target];
+        return new TableRows(table, target);
+    }
+
+    private static OptionException NoTarget(Table table, string path)
+    {
+        string last = table.Columns.Count == 0 ? "COLUMN" : table.Columns[^1].Name;
+        return Texts.Option("FF9120", NearestName.List(table.Columns.Select(c => c.Name)), Evidence.Path(path), Evidence.Of(last));
+    }
+
+    private static string Stem(string file)
+    {
+        string name = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file[..^3] : file;
+        return Path.GetFileNameWithoutExtension(name) is { Length: > 0 } stem ? stem : "model";
+    }
+}

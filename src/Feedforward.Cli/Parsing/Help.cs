@@ -36,7 +36,7 @@ internal static class Help
         screen.Line($"  {CommandLine.Name} {command.Name} {string.Join(' ', command.Operands)} {Texts.Get("help.flags")}");
         if (command.Operands.Count > 0) screen.Line();
         foreach (var operand in command.Operands)
-            Row(operand.ToString(), Texts.Get($"operand.{command.Name}.{operand.Name}"), screen);
+            Row(operand.ToString(), Texts.Get($"operand.{command.Name}-{operand.Name}"), screen);
         foreach (var group in command.Flags.Concat(GeneralFlags.All).GroupBy(f => f.Group))
         {
             Heading(Texts.Get($"group.{group.Key}"), screen);

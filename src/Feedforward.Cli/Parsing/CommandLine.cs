@@ -49,7 +49,7 @@ internal static class CommandLine
         Language.Use(arguments.Language, terminal.Variable);
         if (arguments.Has(GeneralFlags.Help)) return Help.Write(chosen, commands, terminal.Report);
         if (chosen is null && arguments.Has(GeneralFlags.Version)) return WriteVersion(terminal.Report);
-        if (args.Length == 0)
+        if (chosen is null && parsed.UnmatchedTokens.Count == 0)
         {
             Help.Write(null, commands, terminal.Notes);
             return ExitCode.Usage;

@@ -55,7 +55,7 @@ internal static class Help
     private static void Row(string label, string text, Screen screen)
     {
         string first = TextWrap.Pad("  " + label, FlagCells);
-        if (first.GetCellWidth() > FlagCells)
+        if (first.GetCellWidth() >= FlagCells)
         {
             screen.Line(first);
             first = new string(' ', FlagCells);

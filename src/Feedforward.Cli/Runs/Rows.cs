@@ -22,8 +22,8 @@ internal abstract class Rows
     /// <summary>The rows as numbers.</summary>
     internal abstract Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null);
 
-    /// <summary>Classes or a number, and why where it was not told.</summary>
-    internal abstract (LearningTask Task, Notice? Decision) Task(LearningTask? told);
+    /// <summary>Classes or a number: what the answers of all rows say.</summary>
+    internal abstract LearningTask Task();
 
     /// <summary>How rows are split unless told otherwise.</summary>
     internal abstract SplitRule Rule(string? text, LearningTask task);
@@ -59,7 +59,7 @@ internal sealed class TableRows(Table table, string target) : Rows
 
     internal override Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null) => pipeline.Apply(table, notices);
 
-    internal override (LearningTask Task, Notice? Decision) Task(LearningTask? told) => Pipeline.Decide(table, target, told);
+    internal override LearningTask Task() => Pipeline.Decide(table, target);
 
     internal override SplitRule Rule(string? text, LearningTask task) => text is not null
         ? SplitRule.Parse(text, target)
@@ -93,7 +93,7 @@ internal sealed class ImageRows(ImageSet images) : Rows
 
     internal override Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null) => pipeline.Apply(images, notices);
 
-    internal override (LearningTask Task, Notice? Decision) Task(LearningTask? told) => (LearningTask.Classification, null);
+    internal override LearningTask Task() => LearningTask.Classification;
 
     internal override SplitRule Rule(string? text, LearningTask task) => text switch
     {

@@ -13,9 +13,6 @@ internal sealed class Run
     /// <summary>How the rows were split.</summary>
     internal required SplitName Rule { get; init; }
 
-    /// <summary>What was decided about the target; null where it was told.</summary>
-    internal required Notice? Decision { get; init; }
-
     internal required Pipeline Pipeline { get; init; }
 
     internal required Model Model { get; init; }

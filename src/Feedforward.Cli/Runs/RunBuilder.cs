@@ -12,11 +12,11 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     {
         var source = Sources.Open(name, given.Text(TrainFlags.Target), given.Text(TrainFlags.DataDir));
         RequireTableFlags(source);
-        var (task, decision) = source.Rows.Task(given.Choice(TrainFlags.Task,
-            ("classification", LearningTask.Classification), ("regression", LearningTask.Regression)));
+        var told = given.Choice(TrainFlags.Task, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
+        var task = told ?? source.Rows.Task();
         bool watchesTest = given.Text(TrainFlags.Validation) == WatchTest;
         var (parts, rule) = Split(source, task, watchesTest);
-        var pipeline = Fit(parts.Train, task);
+        var pipeline = Fit(parts.Train, told, task);
         var (train, validation, test) = Apply(parts, pipeline);
         var recipe = Recipe.For(pipeline.ImageShape is not null, pipeline.Task);
         var network = plan.Network(recipe, pipeline.Inputs, pipeline.Outputs, pipeline.Task);
@@ -27,7 +27,6 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
             Parts = parts,
             WatchesTest = watchesTest,
             Rule = rule,
-            Decision = decision,
             Pipeline = pipeline,
             Model = new Model(network, pipeline, options.Seed, options.Backend),
             Options = options,
@@ -82,16 +81,19 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     private SplitSize ValidationSize(Source source) =>
         given.Read(TrainFlags.Validation, SplitSize.Parse) ?? SplitSize.Parse(source.Test is null ? Recipe.Validation : Recipe.PublishedValidation);
 
-    private Pipeline Fit(Rows train, LearningTask task)
+    private Pipeline Fit(Rows train, LearningTask? told, LearningTask task)
     {
         var options = new PipelineOptions
         {
-            Task = task,
+            Task = told,
             Ignore = given.Names(TrainFlags.Ignore),
             Use = given.Names(TrainFlags.Use),
             Scaling = given.Choice(TrainFlags.Scaling, ("standardize", Scaling.Standardize), ("min-max", Scaling.MinMax), ("robust", Scaling.Robust)) ?? Scaling.Standardize,
         };
-        var pipeline = train.Fit(options, given.Choice(TrainFlags.Scale, ("255", 255f), ("256", 256f)) ?? Recipe.Scale);
+        float scale = given.Choice(TrainFlags.Scale, ("255", 255f), ("256", 256f)) ?? Recipe.Scale;
+        var pipeline = train.Fit(options, scale);
+        // The training rows alone may hold so few values that they look like classes: what all rows say holds.
+        if (pipeline.Task != task) pipeline = train.Fit(options with { Task = task }, scale);
         _notices.AddRange(pipeline.Notices);
         return pipeline;
     }

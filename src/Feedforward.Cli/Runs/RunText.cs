@@ -27,7 +27,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     {
         _run = run;
         screen.Labelled(Texts.Get("label.data"), Describe(run));
-        if (run.Decision is { } decision) Hint(decision);
+        if (run.Pipeline.Decision is { } decision) Hint(decision);
         foreach (var notice in run.Notices) Warn(notice);
         screen.Labelled(Texts.Get("label.split"), DescribeSplit(run));
         screen.Labelled(Texts.Get("label.model"), Texts.Get("model", run.Model.Network.Summary(), Format.Count(run.Model.Network.ParameterCount)));

@@ -17,6 +17,7 @@ internal sealed class TrainingRun
     private readonly Evaluator _evaluator;
     private readonly Plateau _watched, _schedulePlateau = new(0);
     private Parameters? _best;
+    private bool _spoiled;
 
     internal TrainingRun(Network network, Parameters start, TrainingOptions options, Dataset train, Dataset? validation)
     {
@@ -52,9 +53,8 @@ internal sealed class TrainingRun
     internal Epoch Next(int number, IProgress<Step>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        double cost = _descent.RunEpoch(number, _schedulePlateau.EpochsSinceBest, progress, cancellation);
+        double cost = Descend(number, progress, cancellation);
         double seconds = watch.Elapsed.TotalSeconds;
-        if (_working.FirstNotFinite() is { } block) throw Divergence.Of(_network, _options, number, _descent.Batches, block);
         Latest = _working.Clone();
         var measured = _probe?.Measure(_working);
         var epoch = Finish(new Epoch
@@ -75,7 +75,21 @@ internal sealed class TrainingRun
     internal Parameters Final()
     {
         if (_best is not null && _options.RestoreBest) return _best;
-        return _working.FirstNotFinite() is null ? _working.Clone() : Latest;
+        return _spoiled ? Latest : _working.Clone();
+    }
+
+    private double Descend(int epoch, IProgress<Step>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            double cost = _descent.RunEpoch(epoch, _schedulePlateau.EpochsSinceBest, progress, cancellation);
+            return _working.FirstNotFinite() is { } block ? throw Divergence.Of(_network, _options, epoch, _descent.Batches, block) : cost;
+        }
+        catch
+        {
+            _spoiled = !cancellation.IsCancellationRequested || _working.FirstNotFinite() is not null;
+            throw;
+        }
     }
 
     private Epoch Finish(Epoch epoch) => epoch with

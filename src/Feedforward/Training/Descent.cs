@@ -12,7 +12,7 @@ internal interface IDescent
     int Batches { get; }
 
     /// <summary>η of the last step.</summary>
-    double LearningRate { get; }
+    float LearningRate { get; }
 
     /// <summary>Why no further epoch makes sense, or None.</summary>
     StopReason Ended { get; }
@@ -52,7 +52,7 @@ internal sealed class BatchDescent : IDescent
 
     public int Batches { get; }
 
-    public double LearningRate { get; private set; }
+    public float LearningRate { get; private set; }
 
     public StopReason Ended => StopReason.None;
 

@@ -31,7 +31,7 @@ public sealed record Epoch
     public double Penalty { get; init; }
 
     /// <summary>η of the epoch's last step.</summary>
-    public double LearningRate { get; init; }
+    public float LearningRate { get; init; }
 
     /// <summary>‖∂C/∂W‖ of each layer; empty unless <see cref="TrainingOptions.MeasureGradients"/>.</summary>
     public IReadOnlyList<double> GradientNorms { get; init; } = [];

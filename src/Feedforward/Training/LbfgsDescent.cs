@@ -30,7 +30,7 @@ internal sealed class LbfgsDescent : IDescent
 
     public int Batches => 1;
 
-    public double LearningRate { get; private set; }
+    public float LearningRate { get; private set; }
 
     public StopReason Ended { get; private set; }
 
@@ -102,7 +102,7 @@ internal sealed class LbfgsDescent : IDescent
             else if (Dot(_direction, _gradient) < Curvature * slope) low = length;
             else
             {
-                (_value, LearningRate) = (value, length);
+                (_value, LearningRate) = (value, (float)length);
                 return true;
             }
             length = double.IsPositiveInfinity(high) ? 2 * low : 0.5 * (low + high);

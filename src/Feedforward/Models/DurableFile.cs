@@ -71,7 +71,7 @@ internal static partial class DurableFile
         catch (Exception e)
         {
             if (temporary is not null) Remove(temporary);
-            if (e is IOException or UnauthorizedAccessException) throw Failure(CodeOf(e), target, e);
+            if (e is IOException or UnauthorizedAccessException or EntryPointNotFoundException) throw Failure(CodeOf(e), target, e);
             throw;
         }
     }

@@ -13,6 +13,9 @@ namespace Feedforward;
 internal sealed record ModelContent(
     string Network, string? Pipeline, IReadOnlyDictionary<string, string> Provenance, IReadOnlyList<NamedTensor> Tensors)
 {
+    /// <summary>Where it was read from, for messages.</summary>
+    internal string? Source { get; init; }
+
     /// <summary>SHA-256 of the tensors' bytes in the order of the file: equal weights, equal hash, whatever else the file says.</summary>
     internal string WeightsHash => ModelFile.Hash(sha => { foreach (var tensor in Tensors) Safetensors.UseBytes(tensor, sha.AppendData); });
 
@@ -20,16 +23,19 @@ internal sealed record ModelContent(
     /// <exception cref="ModelFileException">It is missing, or has another shape.</exception>
     internal ReadOnlyMemory<float> Values(string name, params int[] shape)
     {
-        var tensor = Tensors.FirstOrDefault(tensor => tensor.Name == name) ?? throw Errors.ModelFile("FF3037", name);
+        var tensor = Tensors.FirstOrDefault(tensor => tensor.Name == name) ?? throw Refuse("FF3037", name);
         return tensor.Shape.SequenceEqual(shape) ? tensor.Values
-            : throw Errors.ModelFile("FF3038", name, ModelFile.ShapeText(tensor.Shape), ModelFile.ShapeText(shape));
+            : throw Refuse("FF3038", name, ModelFile.ShapeText(tensor.Shape), ModelFile.ShapeText(shape));
     }
 
     /// <summary>Refuses a file with more tensors than the network has.</summary>
     internal void RequireCount(int count)
     {
-        if (Tensors.Count != count) throw Errors.ModelFile("FF3039", Tensors.Count, count);
+        if (Tensors.Count != count) throw Refuse("FF3039", Tensors.Count, count);
     }
+
+    /// <summary>An error of this file, with its place.</summary>
+    internal ModelFileException Refuse(string code, params ReadOnlySpan<object?> arguments) => SafetensorsReader.RefuseAt(Source, code, arguments);
 }
 
 /// <summary>

@@ -23,7 +23,7 @@ internal static partial class ModelFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SafetensorsReader(path).Refuse("FF3021", Evidence.Of(e.Message, 200));
+            throw SafetensorsReader.RefuseAt(path, "FF3021", Evidence.Of(e.Message, 200));
         }
     }
 
@@ -38,7 +38,7 @@ internal static partial class ModelFile
         CheckKeys(content.Metadata, reader.Refuse);
         foreach (var tensor in content.Tensors) RequireFinite(tensor, reader.Refuse);
         return new ModelContent(content.Metadata["network"], content.Metadata.GetValueOrDefault("pipeline"),
-            ParseObject(content.Metadata, "provenance", reader.Refuse), content.Tensors);
+            ParseObject(content.Metadata, "provenance", reader.Refuse), content.Tensors) { Source = source };
     }
 
     private static void CheckFormat(IReadOnlyDictionary<string, string> metadata, Refusal refuse)

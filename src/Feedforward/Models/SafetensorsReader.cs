@@ -43,7 +43,9 @@ internal sealed class SafetensorsReader(string? source)
         return new SafetensorsContent(head, _metadata, [.. _entries.Select(entry => ReadTensor(stream, entry))]);
     }
 
-    internal ModelFileException Refuse(string code, params ReadOnlySpan<object?> arguments) =>
+    internal ModelFileException Refuse(string code, params ReadOnlySpan<object?> arguments) => RefuseAt(source, code, arguments);
+
+    internal static ModelFileException RefuseAt(string? source, string code, params ReadOnlySpan<object?> arguments) =>
         new(Errors.Notice(code, arguments) with { Place = source is null ? null : Evidence.Path(source) });
 
     private byte[] ReadHead(Stream stream, long length)

@@ -131,7 +131,7 @@ public class ModelFileTests
     [Fact]
     public void A_network_that_does_not_fit_the_tensors_is_refused_by_the_name_of_the_tensor()
     {
-        var content = Content();
+        var content = Content() with { Source = "m.safetensors" };
         Assert.Equal([0.25f, 0.5f, 0.75f, 1f, 1.25f, 1.5f], content.Values("layers.0.weight", 3, 2).ToArray());
         content.RequireCount(4);
         AssertRefused("FF3038", "layers.0.weight", () => content.Values("layers.0.weight", 2, 3));
@@ -142,7 +142,7 @@ public class ModelFileTests
         static void AssertRefused(string code, string word, Action action)
         {
             var error = Assert.Throws<ModelFileException>(action);
-            Assert.Equal(code, error.Code);
+            Assert.Equal((code, "m.safetensors"), (error.Code, error.Notice.Place));
             Assert.Contains(word, error.Message, StringComparison.Ordinal);
         }
     }

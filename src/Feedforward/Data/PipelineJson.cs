@@ -130,7 +130,7 @@ internal readonly record struct StrictJson(string Path, JsonElement Element)
             document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object ? document : throw new JsonException(document.RootElement.ValueKind.ToString());
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             document?.Dispose();
             throw new ModelFileException(Errors.Notice("FF2390", Evidence.Of(e.Message)), e);

@@ -35,9 +35,6 @@ internal static partial class DurableFile
     internal static string WriteNextFree(string path, Action<Stream> write) =>
         Save(FullPath(path), write, temporary => Names(path).First(name => TryPlace(temporary, Path.GetFullPath(name))));
 
-    /// <summary>The name that <see cref="WriteNextFree"/> would choose now.</summary>
-    internal static string NextFree(string path) => Names(path).First(name => !Path.Exists(name));
-
     private static IEnumerable<string> Names(string path)
     {
         yield return path;

@@ -69,7 +69,21 @@ public sealed partial class Model
         return new ModelContent(Network.ToJson(), Pipeline?.ToJson(), _provenance, tensors);
     }
 
+    /// <summary>Whatever the file contradicts is an error of the file, and is named with its place.</summary>
     private static Model From(ModelContent content, Backend? backend)
+    {
+        backend ??= Backend.Default;
+        try
+        {
+            return Build(content, backend);
+        }
+        catch (FeedforwardException e)
+        {
+            throw new ModelFileException(e.Notice with { Place = content.Source is null ? null : Evidence.Path(content.Source) }, e);
+        }
+    }
+
+    private static Model Build(ModelContent content, Backend backend)
     {
         var network = Network.FromJson(content.Network);
         content.RequireCount(2 * network.Layers.Count);

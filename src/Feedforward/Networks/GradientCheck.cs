@@ -94,19 +94,28 @@ public static class GradientCheck
         })];
 
     /// <summary>The derivative along one direction, numerically and by back-propagation: a whole network for the price of two evaluations.</summary>
-    /// <returns>Both derivatives, or null where the step straddles a kink.</returns>
-    internal static (double Numerical, double Analytic)? Directional(
+    /// <returns>
+    /// Both derivatives, and ‖g‖·‖d‖/√n, the size of a derivative in a random direction of n numbers; or null where the step straddles a kink.
+    /// </returns>
+    internal static (double Numerical, double Analytic, double Typical)? Directional(
         Backend backend, Cost cost, Penalty penalty, Parameters parameters, Workspace workspace, Func<int, double> direction, double epsilon)
     {
         var gradient = Gradient(backend, cost, penalty, parameters, workspace);
         var function = new DoubleCost(cost, new L2(penalty.L2Strength), parameters, workspace);
         function.Evaluate();
         int side = function.Side;
-        double analytic = 0, plus = Shifted(epsilon), minus = Shifted(-2 * epsilon);
+        double analytic = 0, squares = 0, length = 0, plus = Shifted(epsilon), minus = Shifted(-2 * epsilon);
         int index = 0;
         foreach (var block in parameters.Layout.Blocks)
-            foreach (float g in gradient.View(block).ToArray()) analytic += g * direction(index++);
-        return double.IsNaN(plus) || double.IsNaN(minus) ? null : ((plus - minus) / (2 * epsilon), analytic);
+            foreach (float g in gradient.View(block).ToArray())
+            {
+                double d = direction(index++);
+                analytic += g * d;
+                squares += (double)g * g;
+                length += d * d;
+            }
+        double typical = Math.Sqrt(squares * length / index);
+        return double.IsNaN(plus) || double.IsNaN(minus) ? null : ((plus - minus) / (2 * epsilon), analytic, typical);
 
         double Shifted(double distance)
         {

@@ -39,7 +39,7 @@ internal static class FaultyProduct
             Assert.True(text.IndexOf(original, first + 1, StringComparison.Ordinal) < 0, $"{file} holds more than once: {original}");
             compilation = compilation.ReplaceSyntaxTree(tree, Parse(text.Replace(original, replacement, StringComparison.Ordinal), tree.FilePath));
         }
-        var counts = (int[])Load(compilation).GetMethod(nameof(GradientSuite.CountFailures), BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [backend, 7])!;
+        var counts = (int[])Load(compilation).GetMethod(nameof(GradientSuite.CountFailures), BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [backend, 19])!;
         return (counts[0], counts[1], counts[2]);
     }
 

@@ -67,12 +67,14 @@ internal sealed class DoubleCost
         int rows = a.GetLength(0), inputs = a.GetLength(1);
         var z = new double[rows, units];
         for (int i = 0; i < rows; i++)
-            for (int j = 0; j < units; j++)
+        {
+            for (int j = 0; j < units; j++) z[i, j] = biases[j];
+            for (int k = 0; k < inputs; k++)
             {
-                double sum = biases[j];
-                for (int k = 0; k < inputs; k++) sum += a[i, k] * weights[(k * units) + j];
-                z[i, j] = sum;
+                double x = a[i, k];
+                for (int j = 0; j < units; j++) z[i, j] += x * weights[(k * units) + j];
             }
+        }
         return z;
     }
 
@@ -101,8 +103,8 @@ internal sealed class DoubleCost
 
     private double RowCost(double[,] z, double[,] a, int row)
     {
-        double cost = 0;
         int units = a.GetLength(1);
+        double cost = 0, total = _cost.Function == CostFunction.LogLikelihood ? LogSumOfExponentials(z, row) : 0;
         for (int j = 0; j < units; j++)
         {
             double y = _targets[row, j];
@@ -110,10 +112,18 @@ internal sealed class DoubleCost
             {
                 CostFunction.Quadratic => 0.5 * (a[row, j] - y) * (a[row, j] - y),
                 CostFunction.CrossEntropy => Math.Max(z[row, j], 0) - (z[row, j] * y) + Math.Log(1 + Math.Exp(-Math.Abs(z[row, j]))),
-                _ => y == 0 ? 0 : -y * Math.Log(a[row, j]),
+                _ => y == 0 ? 0 : y * (total - z[row, j]),
             };
         }
         return cost;
+    }
+
+    private static double LogSumOfExponentials(double[,] z, int row)
+    {
+        double max = double.NegativeInfinity, sum = 0;
+        for (int j = 0; j < z.GetLength(1); j++) max = Math.Max(max, z[row, j]);
+        for (int j = 0; j < z.GetLength(1); j++) sum += Math.Exp(z[row, j] - max);
+        return max + Math.Log(sum);
     }
 
     private double PenaltyValue()

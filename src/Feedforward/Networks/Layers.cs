@@ -34,6 +34,6 @@ public sealed record Dense(int Units, Activation Activation) : Layer(Units, Acti
     public Initializer Initializer
     {
         get => _initializer ?? Initializer.DefaultFor(Activation);
-        init => _initializer = value;
+        init => _initializer = value == Initializer.DefaultFor(Activation) ? null : value;
     }
 }

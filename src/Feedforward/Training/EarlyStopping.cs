@@ -34,7 +34,7 @@ internal sealed class Plateau(double minimumImprovement)
     /// <summary>Takes the next value (smaller is better) and tells whether it is the best.</summary>
     internal bool Add(double value)
     {
-        bool better = value < Best - minimumImprovement || (double.IsPositiveInfinity(Best) && !double.IsNaN(value));
+        bool better = value < Best - minimumImprovement;
         if (better) (Best, EpochsSinceBest) = (value, 0);
         else EpochsSinceBest++;
         return better;

@@ -9,9 +9,10 @@ namespace Feedforward;
 /// </summary>
 public abstract record Schedule
 {
-    private readonly float[] _arguments;
+    private readonly string _text;
 
-    private Schedule(string name, params float[] arguments) => (Name, _arguments) = (name, arguments);
+    private Schedule(string name, params float[] arguments) =>
+        (Name, _text) = (name, arguments.Length == 0 ? name : $"{name}({string.Join(',', arguments.Select(a => a.ToString(CultureInfo.InvariantCulture)))})");
 
     /// <summary>How it is written on the command line, without its numbers.</summary>
     public string Name { get; }
@@ -71,9 +72,7 @@ public abstract record Schedule
     internal virtual bool Ended(in ScheduleClock clock) => false;
 
     /// <summary>The name with its numbers.</summary>
-    public sealed override string ToString() => _arguments.Length == 0
-        ? Name
-        : $"{Name}({string.Join(',', _arguments.Select(a => a.ToString(CultureInfo.InvariantCulture)))})";
+    public sealed override string ToString() => _text;
 
     private static float Power(float factor, int exponent)
     {

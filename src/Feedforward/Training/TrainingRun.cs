@@ -23,6 +23,7 @@ internal sealed class TrainingRun
     {
         (_network, _options, _train, _validation) = (network, options, train, validation);
         _backend = options.Backend ?? Backend.Default;
+        if (start.FirstNotFinite() is { } block) throw Divergence.Of(network, options, 1, 1, block);
         _working = start.Clone();
         Latest = start;
         var cost = options.CostFor(network);
@@ -85,9 +86,9 @@ internal sealed class TrainingRun
             double cost = _descent.RunEpoch(epoch, _schedulePlateau.EpochsSinceBest, progress, cancellation);
             return _working.FirstNotFinite() is { } block ? throw Divergence.Of(_network, _options, epoch, _descent.Batches, block) : cost;
         }
-        catch
+        catch (Exception e)
         {
-            _spoiled = !cancellation.IsCancellationRequested || _working.FirstNotFinite() is not null;
+            _spoiled = e is not OperationCanceledException || _working.FirstNotFinite() is not null;
             throw;
         }
     }

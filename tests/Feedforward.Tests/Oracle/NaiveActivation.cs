@@ -52,7 +52,11 @@ internal static class NaiveActivation
 
     internal static double Sigmoid(double z) => 1 / (1 + Math.Exp(-z));
 
-    internal static double Softplus(double z) => z > 0 ? z + Math.Log(1 + Math.Exp(-z)) : Math.Log(1 + Math.Exp(z));
+    internal static double Softplus(double z)
+    {
+        double e = Math.Exp(-Math.Abs(z));
+        return Math.Max(z, 0) + (e < 1e-4 ? e * (1 - (e / 2) + (e * e / 3)) : Math.Log(1 + e));
+    }
 
     /// <summary>Φ(z) = ½ + φ(z)·(z + z³/3 + z⁵/(3·5) + …) (Marsaglia, "Evaluating the normal distribution", 2004).</summary>
     internal static double NormalCdf(double z)

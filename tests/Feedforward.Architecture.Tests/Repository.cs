@@ -1,4 +1,4 @@
-namespace Feedforward.Architecture.Tests;
+namespace Feedforward.Repositories;
 
 /// <summary>The files of the repository that these tests stand in.</summary>
 internal static class Repository

@@ -1,0 +1,34 @@
+namespace Feedforward.Packaging.Tests;
+
+/// <summary>The three packages, built as they are released, in a folder that is the only source of packages for those who use them here.</summary>
+public sealed class Packages : IAsyncLifetime
+{
+    internal const string Version = "0.1.0";
+
+    private readonly TemporaryFolder _folder = new();
+
+    internal string Folder => _folder["packages"];
+
+    internal string File(string package) => Path.Combine(Folder, $"{package}.{Version}.nupkg");
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (string project in new[] { "Feedforward", "Feedforward.Formats", "Feedforward.Cli" })
+            (await Programs.Dotnet(
+                Repository.Root, "pack", "src/" + project, "-c", "Release", "-o", Folder, $"-p:ArtifactsPath={_folder["build"]}", "-v", "q", "--nologo")).Succeeded();
+    }
+
+    /// <summary>Makes a folder use these packages and nothing else, with a package cache of its own.</summary>
+    internal void BecomeSourceOf(string folder) => System.IO.File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
+        <configuration>
+          <config><add key="globalPackagesFolder" value="cache" /></config>
+          <packageSources><clear /><add key="here" value="{Folder}" /></packageSources>
+        </configuration>
+        """);
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

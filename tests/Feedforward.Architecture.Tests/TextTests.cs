@@ -21,12 +21,13 @@ public partial class TextTests
     }
 
     [Theory, MemberData(nameof(Resources))]
-    public void Codes_are_well_formed_and_each_stands_once(string path)
+    public void Codes_are_well_formed_in_order_and_each_stands_once(string path)
     {
         var keys = ResourceTexts.Keys(path);
         Expect.None(keys.CountBy(key => key).Where(pair => pair.Value > 1).Select(pair => pair.Key));
         var codes = keys.Where(key => key.StartsWith("FF", StringComparison.Ordinal)).ToList();
         Expect.None(codes.Where(code => !Code().IsMatch(code)));
+        Assert.Equal(codes.Select(code => code[..6]).Order(StringComparer.Ordinal), codes.Select(code => code[..6]));
         Expect.None(codes.Where(code => code.EndsWith(".fix", StringComparison.Ordinal) && !codes.Contains(code[..^4])));
     }
 

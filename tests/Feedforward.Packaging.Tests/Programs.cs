@@ -19,13 +19,15 @@ internal static class Programs
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
+    private static readonly (string Name, string Value)[] Defaults =
+        [("FEEDFORWARD_LANG", "en"), ("DOTNET_CLI_UI_LANGUAGE", "en"), ("MSBUILDDISABLENODEREUSE", "1")];
+
     /// <summary>Runs a program in a folder, in English, without what an enclosing build or test run left in the environment.</summary>
     internal static async Task<Ended> Run(string program, string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string name in start.Environment.Keys.Where(IsOfTheEnclosingRun).ToList()) start.Environment.Remove(name);
-        foreach (var (name, value) in environment.Append(("FEEDFORWARD_LANG", "en")).Append(("DOTNET_CLI_UI_LANGUAGE", "en")).Append(("MSBUILDDISABLENODEREUSE", "1")))
-            start.Environment[name] = value;
+        foreach (var (name, value) in Defaults.Concat(environment)) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Longest);

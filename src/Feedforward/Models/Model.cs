@@ -114,8 +114,10 @@ public sealed partial class Model
         if (rows.Columns != Network.Inputs) throw Errors.Data("FF2311", Network.Inputs, rows.Columns);
         if (!rows.HasTargets) throw Errors.Data("FF2312");
         if (rows.Outputs != Network.Outputs) throw Errors.Data("FF2313", Network.Outputs, rows.Outputs);
-        var evaluator = new Evaluator(_backend, Network, cost ?? Cost.DefaultFor(Network.Output));
-        return evaluator.Evaluate(Parameters, rows);
+        cost ??= Cost.DefaultFor(Network.Output);
+        cost.Require(Network.Output);
+        TrainingOptions.RequireTargets(cost, rows);
+        return new Evaluator(_backend, Network, cost).Evaluate(Parameters, rows);
     }
 
     /// <summary>The same model with each layer without activation merged into the next (T2): faster, equal outputs within rounding.</summary>

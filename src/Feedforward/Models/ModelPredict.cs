@@ -36,7 +36,7 @@ public sealed partial class Model
     /// <param name="inputs">D numbers.</param>
     /// <param name="outputs">Receives K numbers.</param>
     /// <exception cref="ArgumentException">A span of another length.</exception>
-    /// <exception cref="DataException">An input that is not finite.</exception>
+    /// <exception cref="DataException">An input that is not finite, or that the network makes into a number that is not.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         if (inputs.Length != Network.Inputs || outputs.Length != Network.Outputs)
@@ -46,6 +46,7 @@ public sealed partial class Model
         var workspace = _singleRows.TryTake(out var free) ? free : new Workspace(Network, 1);
         inputs.CopyTo(workspace.Batch.Row(0));
         Backpropagation.Forward(_backend, Parameters, workspace);
+        Divergence.RequireFinite(workspace, 0);
         workspace.Result.Row(0).CopyTo(outputs);
         _singleRows.Add(workspace);
     }

@@ -8,13 +8,34 @@ internal static class Divergence
     /// <summary>The cost of a batch is not finite: names the first layer whose weighted inputs are not.</summary>
     internal static DivergenceException Of(TrainingOptions options, int epoch, int batch, Workspace workspace, double cost)
     {
-        int layers = workspace.Network.Layers.Count;
-        int layer = Enumerable.Range(0, layers).FirstOrDefault(l => !workspace.Inputs(l).IsFinite(), layers);
-        string where = layer == layers
-            ? Errors.Text("DivergedCost")
-            : Errors.Text("DivergedInput", layer + 1, workspace.Network.Layers[layer].Activation);
+        int layer = FirstBadLayer(workspace);
+        string where = layer == workspace.Network.Layers.Count ? Errors.Text("DivergedCost") : Input(workspace.Network, layer);
         return Of(options, epoch, batch, cost, where);
     }
+
+    /// <summary>Refuses a chunk of rows where a weighted input is not finite: names the first layer and its first row, counted from 1.</summary>
+    internal static void RequireFinite(Workspace workspace, int first)
+    {
+        int layer = FirstBadLayer(workspace), row = 0;
+        if (layer == workspace.Network.Layers.Count) return;
+        while (AllFinite(workspace.Inputs(layer).Row(row))) row++;
+        throw Errors.Data("FF2316", first + row + 1, Input(workspace.Network, layer));
+    }
+
+    private static bool AllFinite(ReadOnlySpan<float> row)
+    {
+        foreach (float number in row)
+            if (!float.IsFinite(number)) return false;
+        return true;
+    }
+
+    private static int FirstBadLayer(Workspace workspace)
+    {
+        int layers = workspace.Network.Layers.Count;
+        return Enumerable.Range(0, layers).FirstOrDefault(l => !workspace.Inputs(l).IsFinite(), layers);
+    }
+
+    private static string Input(Network network, int layer) => Errors.Text("DivergedInput", layer + 1, network.Layers[layer].Activation);
 
     /// <summary>A parameter is not finite at the end of an epoch.</summary>
     internal static DivergenceException Of(Network network, TrainingOptions options, int epoch, int batch, ParameterBlock block)

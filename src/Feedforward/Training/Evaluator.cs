@@ -9,18 +9,20 @@ internal sealed class Evaluator(Backend backend, Network network, Cost cost)
 
     private Workspace? _workspace;
 
+    /// <summary>As training watches: outputs that are not finite make a cost that is not finite.</summary>
     internal Measurement Measure(Parameters parameters, Dataset data)
     {
-        var evaluation = Evaluate(parameters, data);
+        var evaluation = Evaluate(parameters, data, finite: false);
         return new Measurement(evaluation.Cost, evaluation.Accuracy, evaluation.Rmse);
     }
 
-    internal Evaluation Evaluate(Parameters parameters, Dataset data)
+    /// <exception cref="DataException">FF2316: a row comes to a number that is not finite.</exception>
+    internal Evaluation Evaluate(Parameters parameters, Dataset data, bool finite = true)
     {
         double costSum = 0, weightSum = 0;
         var classes = data.HasClasses ? new ClassCounts(data.Outputs) : null;
         var errors = data.HasClasses ? null : new ErrorSums(data.Outputs);
-        foreach (var (first, w) in Chunks(parameters, data))
+        foreach (var (first, w) in Chunks(parameters, data, finite))
         {
             costSum += Backpropagation.CostSum(backend, cost, w);
             weightSum += w.WeightSum;
@@ -35,7 +37,7 @@ internal sealed class Evaluator(Backend backend, Network network, Cost cost)
     }
 
     /// <summary>The outputs of all rows, chunk by chunk: the first row's index, and the workspace that holds them.</summary>
-    internal IEnumerable<(int First, Workspace Workspace)> Chunks(Parameters parameters, Dataset data)
+    internal IEnumerable<(int First, Workspace Workspace)> Chunks(Parameters parameters, Dataset data, bool finite = true)
     {
         int chunk = Math.Min(Chunk, data.Rows);
         if (_workspace is null || _workspace.Capacity < chunk) _workspace = new Workspace(network, chunk);
@@ -44,6 +46,7 @@ internal sealed class Evaluator(Backend backend, Network network, Cost cost)
         {
             batches.Gather(first, Math.Min(chunk, data.Rows - first), _workspace);
             Backpropagation.Forward(backend, parameters, _workspace);
+            if (finite) Divergence.RequireFinite(_workspace, first);
             yield return (first, _workspace);
         }
     }

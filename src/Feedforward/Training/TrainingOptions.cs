@@ -73,6 +73,23 @@ public sealed record TrainingOptions
             if (data.Columns != network.Inputs) throw Errors.Data("FF2311", network.Inputs, data.Columns);
             if (!data.HasTargets) throw Errors.Data("FF2312");
             if (data.Outputs != network.Outputs) throw Errors.Data("FF2313", network.Outputs, data.Outputs);
+            RequireTargets(CostFor(network), data);
+        }
+    }
+
+    /// <summary>Refuses rows of targets that the cost has no meaning for.</summary>
+    /// <exception cref="DataException">FF2314, FF2315: shares of classes that do not make 1, an answer outside [0, 1].</exception>
+    internal static void RequireTargets(Cost cost, Dataset data)
+    {
+        if (data.HasClasses || cost == Cost.Quadratic) return;
+        var targets = new float[data.Outputs];
+        for (int i = 0; i < data.Rows; i++)
+        {
+            data.CopyTargets(i, 0, 0, targets);
+            int outside = Array.FindIndex(targets, y => y is < 0 or > 1);
+            double sum = targets.Sum(y => (double)y);
+            if (cost == Cost.LogLikelihood && (outside >= 0 || Math.Abs(sum - 1) > 1e-4)) throw Errors.Data("FF2314", i + 1, sum);
+            if (outside >= 0) throw Errors.Data("FF2315", i + 1, outside + 1, targets[outside]);
         }
     }
 

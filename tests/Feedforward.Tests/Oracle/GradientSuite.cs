@@ -62,7 +62,8 @@ internal static class GradientSuite
         var network = new Network(5,
             new Dense(5, activation) { Dropout = dropout },
             new Dense(5, activation),
-            new Dense(3, output)) { InputDropout = dropout };
+            new Dense(3, output))
+        { InputDropout = dropout };
         // Some batches reach over several blocks of rows, so that their combination is checked too.
         int rows = seed % 5 == 0 ? 70 : 3 + (int)(seed % 4);
         return new GradientCase(string.Create(CultureInfo.InvariantCulture, $"{activation} → {output}, {cost}, {option}, {rows} rows"), network, cost)
@@ -112,15 +113,17 @@ internal sealed class GradientSetting
     internal GradientReport Check(Backend backend) =>
         GradientCheck.Run(backend, _case.Cost, new L2(_case.L2), _parameters, _workspace);
 
+    internal (NaiveNetwork Network, NaiveBatch Batch) Oracle() => (new NaiveNetwork(_case.Network, _parameters), _batch);
+
     /// <summary>The largest |product − oracle| over the gate of the gradient check, for the gradient and for the cost.</summary>
     internal double DistanceFromOracle(Backend backend)
     {
         var gradient = new Parameters(_parameters.Layout);
         Backpropagation.Forward(backend, _parameters, _workspace);
         Backpropagation.Backward(backend, _case.Cost, _parameters, _workspace, gradient);
-        var oracle = new NaiveNetwork(_case.Network, _parameters);
-        var (weights, biases) = oracle.Gradient(_case.Cost.Name, _batch);
-        double cost = oracle.Cost(_case.Cost.Name, _batch);
+        var (oracle, batch) = Oracle();
+        var (weights, biases) = oracle.Gradient(_case.Cost.Name, batch);
+        double cost = oracle.Cost(_case.Cost.Name, batch);
         double worst = Math.Abs((Backpropagation.CostSum(backend, _case.Cost, _workspace) / _workspace.WeightSum) - cost) / (1e-6 * Math.Max(cost, 0.01));
         for (int l = 0; l < weights.Length; l++)
             worst = Math.Max(worst, Math.Max(Distance(gradient.Weights(l), weights[l]), Distance(gradient.Biases(l), biases[l])));

@@ -140,7 +140,8 @@ internal sealed record TrainingSetting(Network Network, Cost Cost, int Rows, int
         "classes" => new(new Network(4, new Dense(6, Activation.Tanh), new Dense(3, Activation.Softmax)), Cost.LogLikelihood, 29, 8, 5),
         "classes with dropout" => new(
             new Network(5, new Dense(17, Activation.Selu) { Dropout = 0.25f }, new Dense(9, Activation.Elu), new Dense(4, Activation.Softmax)) { InputDropout = 0.1f },
-            Cost.LogLikelihood, 37, 10, 5) { Smoothing = 0.1f, RowWeights = true },
+            Cost.LogLikelihood, 37, 10, 5)
+        { Smoothing = 0.1f, RowWeights = true },
         "wide" => new(new Network(33, new Dense(70, Activation.LeakyReLU), new Dense(10, Activation.Softmax)), Cost.LogLikelihood, 100, 0, 20),
         "sigmoids" => new(new Network(6, new Dense(9, Activation.Mish), new Dense(7, Activation.SiLU), new Dense(3, Activation.Sigmoid)), Cost.CrossEntropy, 18, 4, 4),
         "regression" => new(new Network(3, new Dense(8, Activation.Gelu), new Dense(5, Activation.Softplus), new Dense(2, Activation.Identity)), Cost.Quadratic, 65, 33, 10) { Regression = true },

@@ -8,6 +8,9 @@ internal static class Texts
     /// <summary>A text with its placeholders filled in.</summary>
     internal static string Get(string key, params ReadOnlySpan<object?> arguments) => Catalogue.Text(key, arguments);
 
+    /// <summary>A text with a count in it; one has a text of its own.</summary>
+    internal static string Counted(string key, long count) => Get(count == 1 ? key + ".one" : key, Format.Count(count));
+
     /// <summary>The notice of a code.</summary>
     internal static Notice Notice(string code, params ReadOnlySpan<object?> arguments) => Catalogue.Notice(code, arguments);
 

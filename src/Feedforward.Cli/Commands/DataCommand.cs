@@ -73,7 +73,7 @@ internal sealed class DataCommand() : CliCommand("data")
             return;
         }
         DurableFile.Write(path, stream => Csv.Write(table, stream), arguments.Has(TrainFlags.Force));
-        terminal.Notes.Labelled(Texts.Get("label.saved"), Texts.Get("data.rows", Format.Count(table.Rows)));
+        terminal.Notes.Labelled(Texts.Get("label.saved"), Texts.Counted("data.rows", table.Rows));
         terminal.Report.Line(path);
     }
 
@@ -88,7 +88,7 @@ internal sealed class DataCommand() : CliCommand("data")
             foreach (string taken in paths.Where(File.Exists)) throw Errors.Option("FF1240", Evidence.Path(taken));
         Idx.WriteImages(images, paths[0]);
         Idx.WriteLabels(images, paths[1]);
-        terminal.Notes.Labelled(Texts.Get("label.saved"), Texts.Get("data.rows", Format.Count(images.Rows)));
+        terminal.Notes.Labelled(Texts.Get("label.saved"), Texts.Counted("data.rows", images.Rows));
         foreach (string written in paths) terminal.Report.Line(written);
     }
 

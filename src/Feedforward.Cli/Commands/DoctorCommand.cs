@@ -42,7 +42,7 @@ internal sealed class DoctorCommand() : CliCommand("doctor")
         var watch = Stopwatch.StartNew();
         var (passed, found) = check();
         string mark = passed ? screen.Glyph("✔", "OK") : screen.Glyph("✘", "FAILED");
-        screen.Line($"{mark} {Texts.Get(key)}: {found} ({Format.Time(watch.Elapsed.TotalSeconds)})", new Style(passed ? Color.Green : Color.Red));
+        screen.Labelled(mark, $"{Texts.Get(key)}: {found} ({Format.Time(watch.Elapsed.TotalSeconds)})", new Style(passed ? Color.Green : Color.Red), mark.Length + 1);
         return passed;
     }
 

@@ -55,7 +55,7 @@ internal sealed class EvaluateCommand() : CliCommand("evaluate")
     private static void Write(Evaluation evaluation, Model model, string title, Screen screen)
     {
         screen.Labelled(Texts.Get("label.model"), Texts.Get("model", model.Network.Summary(), Format.Count(model.Network.ParameterCount)));
-        screen.Labelled(Texts.Get("label.data"), $"{Evidence.Path(title)} · {Texts.Get("data.rows", Format.Count(evaluation.Rows))}");
+        screen.Labelled(Texts.Get("label.data"), $"{Evidence.Path(title)} · {Texts.Counted("data.rows", evaluation.Rows)}");
         screen.Labelled(Texts.Get("label.result"), Format.Of(evaluation));
         if (evaluation.UnknownClassRows > 0) screen.Labelled("", Texts.Get("unknownRows", evaluation.UnknownClassRows));
         if (evaluation.Confusion.Count is > 0 and <= MostClassesShown) Confusion(evaluation, model.Pipeline!.Classes, screen);

@@ -8,6 +8,8 @@ namespace Feedforward.Cli;
 /// <summary><c>feedforward inspect</c>: what a model file holds.</summary>
 internal sealed class InspectCommand() : CliCommand("inspect")
 {
+    private const int KeyCells = 15;
+
     private static readonly Operand ModelFile = new("model");
 
     internal override IReadOnlyList<Operand> Operands { get; } = [ModelFile];
@@ -30,8 +32,8 @@ internal sealed class InspectCommand() : CliCommand("inspect")
         screen.Write(Layers(model.Network));
         if (model.Pipeline is { } pipeline) WritePipeline(pipeline, screen);
         screen.Line();
-        foreach (var (key, value) in model.Provenance) screen.Labelled(TextWrap.Pad(key, 14), value);
-        screen.Labelled(TextWrap.Pad("weights_hash", 14), model.WeightsHash);
+        foreach (var (key, value) in model.Provenance) screen.Labelled(key, value, indent: KeyCells);
+        screen.Labelled("weights_hash", model.WeightsHash, indent: KeyCells);
     }
 
     private static void WritePipeline(Pipeline pipeline, Screen screen)

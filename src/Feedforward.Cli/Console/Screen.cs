@@ -11,7 +11,7 @@ internal sealed class Screen(TextWriter writer, bool isTerminal, Func<int> width
 {
     internal const int UsualWidth = 80;
 
-    private const int LabelCells = 9, Whole = 100_000;
+    private const int LabelCells = 9, Whole = 100_000, WidestHelp = 100;
 
     private IAnsiConsole? _console;
     private bool _live;
@@ -56,21 +56,21 @@ internal sealed class Screen(TextWriter writer, bool isTerminal, Func<int> width
     }
 
     /// <summary>A label and what belongs to it, wrapped beside it.</summary>
-    internal void Labelled(string label, string text, Style? style = null)
+    internal void Labelled(string label, string text, Style? style = null, int indent = LabelCells)
     {
         if (IsQuiet) return;
         ClearLive();
-        Styled(label + new string(' ', Math.Max(1, LabelCells - label.GetCellWidth())), style ?? new Style(decoration: Decoration.Bold));
-        Hanging(text, LabelCells);
+        Styled(TextWrap.Pad(label + " ", indent), style ?? new Style(decoration: Decoration.Bold));
+        Hanging(text, indent);
     }
 
-    /// <summary>A text beside what stands at the beginning of its first line.</summary>
+    /// <summary>A text beside what stands at the beginning of its first line, wrapped everywhere: the help.</summary>
     internal void Beside(string first, string text, int indent)
     {
         if (IsQuiet) return;
         ClearLive();
         writer.Write(first);
-        Hanging(text, indent);
+        Hanging(text, indent, elsewhere: WidestHelp);
     }
 
     /// <summary>A table or whatever else the library for consoles draws.</summary>
@@ -88,7 +88,7 @@ internal sealed class Screen(TextWriter writer, bool isTerminal, Func<int> width
         ClearLive();
         Styled(head, style);
         string place = notice.Place is null ? "" : notice.Place + ": ";
-        Hanging($" {place}{notice.Sentence}", indent);
+        Hanging($" {place}{notice.Sentence}", indent, taken: TextWrap.Cells(head));
         foreach (string line in (notice.Fix ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             writer.Write(new string(' ', indent));
@@ -111,11 +111,11 @@ internal sealed class Screen(TextWriter writer, bool isTerminal, Func<int> width
     }
 
     /// <summary>Goes on after what stands on the line already; further lines begin below it.</summary>
-    private void Hanging(string text, int indent)
+    private void Hanging(string text, int indent, int elsewhere = Whole, int? taken = null)
     {
-        int room = isTerminal ? Math.Max(20, width() - indent - 1) : Whole;
+        int cells = (isTerminal ? width() : elsewhere) - 1, room = Math.Max(20, cells - indent);
         string between = "\n" + new string(' ', indent);
-        writer.WriteLine(string.Join(between, TextWrap.Lines(text, room)));
+        writer.WriteLine(string.Join(between, TextWrap.Lines(text, room, Math.Max(20, cells - (taken ?? indent)))));
     }
 
     private sealed class Target(TextWriter writer, bool isTerminal, int width) : IAnsiConsoleOutput

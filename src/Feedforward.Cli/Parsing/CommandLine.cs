@@ -54,7 +54,7 @@ internal static class CommandLine
             Help.Write(null, commands, terminal.Notes);
             return ExitCode.Usage;
         }
-        UsageErrors.Require(parsed, chosen, commands);
+        UsageErrors.Require(args, parsed, chosen, commands);
         return chosen!.Run(arguments, terminal);
     }
 

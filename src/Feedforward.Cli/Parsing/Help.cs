@@ -5,7 +5,7 @@ namespace Feedforward.Cli;
 /// <summary>The help, in the reader's language.</summary>
 internal static class Help
 {
-    private const int FlagCells = 34;
+    private const int FlagCells = 32;
 
     /// <summary>Writes the help of a command, or of all of them.</summary>
     internal static int Write(CliCommand? command, IReadOnlyList<CliCommand> commands, Screen screen)
@@ -55,7 +55,7 @@ internal static class Help
     private static void Row(string label, string text, Screen screen)
     {
         string first = TextWrap.Pad("  " + label, FlagCells);
-        if (first.GetCellWidth() >= FlagCells)
+        if (first[^1] != ' ')
         {
             screen.Line(first);
             first = new string(' ', FlagCells);

@@ -6,11 +6,11 @@ namespace Feedforward.Cli;
 /// <summary>Says in our own words, in the reader's language, what the parser did not understand: one sentence and a suggestion.</summary>
 internal static class UsageErrors
 {
-    /// <exception cref="OptionException">FF9101 to FF9106.</exception>
-    internal static void Require(ParseResult parsed, CliCommand? command, IReadOnlyList<CliCommand> commands)
+    /// <exception cref="OptionException">FF9101 to FF9106, FF9115.</exception>
+    internal static void Require(IReadOnlyList<string> args, ParseResult parsed, CliCommand? command, IReadOnlyList<CliCommand> commands)
     {
         if (command is null) throw NoCommand(parsed, commands);
-        if (parsed.UnmatchedTokens.Count > 0) throw Unmatched(parsed.UnmatchedTokens, command);
+        if (parsed.UnmatchedTokens.Count > 0) throw Unmatched(args, parsed.UnmatchedTokens, command);
         foreach (var error in parsed.Errors)
             if (error.SymbolResult is OptionResult option) throw OfFlag(option);
         foreach (var error in parsed.Errors)
@@ -25,9 +25,11 @@ internal static class UsageErrors
         return Texts.Option("FF9101", Evidence.Of(word), string.Join(", ", names), Texts.DidYouMean(word, names));
     }
 
-    private static OptionException Unmatched(IReadOnlyList<string> tokens, CliCommand command)
+    private static OptionException Unmatched(IReadOnlyList<string> args, IReadOnlyList<string> tokens, CliCommand command)
     {
         string word = tokens.FirstOrDefault(IsFlag) ?? tokens[0];
+        if (args.FirstOrDefault(arg => IsFlag(arg) && arg.EndsWith("=" + word, StringComparison.Ordinal)) is { } joined)
+            return Texts.Option("FF9115", joined.Split('=')[0], Evidence.Of(word));
         if (!IsFlag(word)) return Texts.Option("FF9105", Evidence.Of(word), command.Name, Usage(command));
         string name = word.Split('=', 2)[0];
         return Texts.Option("FF9102", Evidence.Of(name), command.Name, Texts.DidYouMean(name, command.Flags.SelectMany(f => f.Synonyms.Prepend(f.Name))));

@@ -9,7 +9,7 @@ internal sealed class Plan(Arguments given)
     /// <summary>Refuses what makes no sense whatever the data are, before any file is read.</summary>
     internal void Check()
     {
-        var recipe = Recipe.For(images: false, LearningTask.Classification);
+        var recipe = Recipe.For(images: false, LearningTask.Classification, rows: 1);
         _ = Network(recipe, 1, 2, LearningTask.Classification);
         _ = Options(recipe, 1);
     }
@@ -95,7 +95,7 @@ internal sealed class Plan(Arguments given)
     private static IReadOnlyList<int> Units(string text)
     {
         if (text.Trim() is "" or "none") return [];
-        string[] parts = text.Trim('(', ')', '[', ']').Split([',', 'x', '-'], StringSplitOptions.TrimEntries);
+        string[] parts = text.Trim('(', ')', '[', ']').TrimEnd(',').Split([',', 'x', '-'], StringSplitOptions.TrimEntries);
         return text.StartsWith('-') ? throw Wrong() : [.. parts.Select(part =>
             int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int units) && units >= 1 ? units : throw Wrong())];
 

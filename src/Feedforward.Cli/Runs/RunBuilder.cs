@@ -18,7 +18,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
         var (parts, rule) = Split(source, task, watchesTest);
         var pipeline = Fit(parts.Train, told, task);
         var (train, validation, test) = Apply(parts, pipeline);
-        var recipe = Recipe.For(pipeline.ImageShape is not null, pipeline.Task);
+        var recipe = Recipe.For(pipeline.ImageShape is not null, pipeline.Task, train.Rows);
         var network = plan.Network(recipe, pipeline.Inputs, pipeline.Outputs, pipeline.Task);
         var options = plan.Options(recipe, train.Rows);
         return new Run

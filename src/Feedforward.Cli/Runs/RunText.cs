@@ -91,11 +91,11 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     private static string Describe(Run run)
     {
         var pipeline = run.Pipeline;
-        var parts = new List<string> { Evidence.Path(run.Source.Title), Texts.Get("data.rows", Format.Count(run.Source.Rows.Count + (run.Source.Test?.Count ?? 0))) };
+        var parts = new List<string> { Evidence.Path(run.Source.Title), Texts.Counted("data.rows", run.Source.Rows.Count + (run.Source.Test?.Count ?? 0)) };
         if (pipeline.ImageShape is { } shape) parts.Add(Texts.Get("data.images", shape.Height, shape.Width));
         int numbers = pipeline.Columns.Count(c => c.Kind == ColumnKind.Number), texts = pipeline.Columns.Count - numbers;
-        if (numbers > 0) parts.Add(Texts.Get("data.numbers", numbers));
-        if (texts > 0) parts.Add(Texts.Get("data.texts", texts));
+        if (numbers > 0) parts.Add(Texts.Counted("data.numbers", numbers));
+        if (texts > 0) parts.Add(Texts.Counted("data.texts", texts));
         parts.Add(pipeline.Task == LearningTask.Classification
             ? Texts.Get("data.classes", pipeline.Classes.Count) + (pipeline.Classes.Count <= 10 ? $" ({string.Join('/', run.ClassCounts())})" : "")
             : Texts.Get("data.target", Evidence.Of(pipeline.Target!)));
@@ -167,7 +167,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
 
     private string Bar(Step step)
     {
-        const int Cells = 26;
+        const int Cells = 20;
         double done = step.Epoch - 1 + ((double)step.Row / step.Rows);
         int full = (int)(Cells * done / step.Epochs);
         string bar = string.Concat(Enumerable.Repeat(screen.Glyph("━", "#"), full)) + string.Concat(Enumerable.Repeat(screen.Glyph("─", "-"), Cells - full));

@@ -69,7 +69,7 @@ public class NotFiniteOutputTests
         }
     }
 
-    private static object Row(Model model, float[] inputs)
+    private static float[] Row(Model model, float[] inputs)
     {
         var outputs = new float[3];
         model.Predict(inputs, outputs);

@@ -17,7 +17,7 @@ internal sealed record Point(int Epoch, double Cost, double? TrainingCost, doubl
 }
 
 /// <summary>One finished run: its whole curve, as one line of the results file.</summary>
-internal sealed record Result(string Flags, int Seed, Point[] Curve)
+internal sealed record NielsenResult(string Flags, int Seed, Point[] Curve)
 {
     /// <summary>Epochs after the first step.</summary>
     internal IEnumerable<Point> Epochs => Curve.Where(p => p.Epoch > 0);
@@ -48,7 +48,7 @@ internal sealed record Result(string Flags, int Seed, Point[] Curve)
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    internal static Result FromJson(string line)
+    internal static NielsenResult FromJson(string line)
     {
         using var json = JsonDocument.Parse(line);
         var points = json.RootElement.GetProperty("curve").EnumerateArray().Select(point =>
@@ -56,6 +56,6 @@ internal sealed record Result(string Flags, int Seed, Point[] Curve)
             double?[] n = [.. point.EnumerateArray().Select(x => x.ValueKind == JsonValueKind.Null ? (double?)null : x.GetDouble())];
             return new Point((int)n[0]!, n[1]!.Value, n[2], n[3], n[4], n[5], n[6] ?? 0, [.. n[7..].Select(x => x!.Value)]);
         });
-        return new Result(json.RootElement.GetProperty("flags").GetString()!, json.RootElement.GetProperty("seed").GetInt32(), [.. points]);
+        return new NielsenResult(json.RootElement.GetProperty("flags").GetString()!, json.RootElement.GetProperty("seed").GetInt32(), [.. points]);
     }
 }

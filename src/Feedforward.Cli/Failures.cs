@@ -31,7 +31,7 @@ internal static class Failures
         StorageException e => (e.Notice, ExitCode.Lost),
         DivergenceException e => (e.Notice, ExitCode.Lost),
         AggregateException { InnerExceptions: [var only] } => Judge(only),
-        OutOfMemoryException or OverflowException => (Texts.Notice("FF9002"), ExitCode.Usage),
+        OutOfMemoryException => (Texts.Notice("FF9002"), ExitCode.Usage),
         IOException or UnauthorizedAccessException => (Texts.Notice("FF9003", Evidence.Path(failure.Message)), ExitCode.Lost),
         _ => (Texts.Notice("FF9001", failure.GetType().Name, Evidence.Path(failure.Message)), ExitCode.Internal),
     };

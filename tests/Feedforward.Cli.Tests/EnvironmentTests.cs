@@ -139,6 +139,10 @@ public class EnvironmentTests
         Assert.Contains("interrupted", error, StringComparison.Ordinal);
         Assert.Equal("points.safetensors\n", output);
         Assert.Equal(2, Model.Load(folder.At("points.safetensors")).Network.Outputs);
+        (code, _, output) = Interrupted(folder, 2, args);
+        Assert.NotEqual(0, code);
+        // Between two signals the batch may have been finished: then the second model is whole, else there is none.
+        Assert.Equal(code == 130 && output.Length > 0, File.Exists(folder.At("points-2.safetensors")));
     }
 
     private static (int Code, string Error, string Output) Interrupted(TemporaryFolder folder, int times, string[] args)

@@ -28,7 +28,6 @@ internal sealed class InspectCommand() : CliCommand("inspect")
     private static void Write(Model model, string path, Screen screen)
     {
         screen.Labelled(Texts.Get("label.model"), Evidence.Path(path));
-        screen.Line();
         screen.Write(Layers(model.Network));
         if (model.Pipeline is { } pipeline) WritePipeline(pipeline, screen);
         screen.Line();
@@ -38,7 +37,6 @@ internal sealed class InspectCommand() : CliCommand("inspect")
 
     private static void WritePipeline(Pipeline pipeline, Screen screen)
     {
-        screen.Line();
         screen.Labelled(Texts.Get("label.reads"), pipeline.ImageShape is { } shape
             ? Texts.Get("inspect.images", shape.Height, shape.Width, shape.Scale)
             : string.Join(", ", pipeline.Columns.Select(c => $"{Evidence.Of(c.Name)} ({Texts.Get($"kind.{c.Kind}")})")));

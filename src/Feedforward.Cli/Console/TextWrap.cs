@@ -16,7 +16,7 @@ internal static class TextWrap
         {
             string letter = rune.ToString();
             int wide = letter.GetCellWidth();
-            if (used + wide > room && at > start)
+            if (used + wide > room && at > start && rune.Value != ' ')
             {
                 int end = mayBreak > start ? mayBreak : at;
                 yield return text[start..end].TrimEnd();

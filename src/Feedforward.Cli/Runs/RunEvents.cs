@@ -17,7 +17,7 @@ internal sealed class RunEvents(Stream output) : IRunObserver
             json.WriteNumber("parameters", run.Model.Network.ParameterCount);
             json.WriteString("cost", run.Cost.Name);
             json.WriteString("optimizer", run.Options.Optimizer.Name);
-            json.Number("lr", (double)(decimal)run.Options.Optimizer.LearningRate);
+            json.WriteNumber("lr", run.Options.Optimizer.LearningRate);
             json.WriteString("schedule", run.Options.Schedule.ToString());
             json.WriteNumber("l1", run.Options.Penalty.L1Strength);
             json.WriteNumber("l2", run.Options.Penalty.L2Strength);
@@ -54,7 +54,7 @@ internal sealed class RunEvents(Stream output) : IRunObserver
             json.Measured("training", epoch.Training);
             json.Measured("validation", epoch.Validation);
             json.Number("penalty", epoch.Penalty);
-            json.Number("lr", epoch.LearningRate);
+            json.WriteNumber("lr", (float)epoch.LearningRate);
             json.Numbers("grad_norm", epoch.GradientNorms);
             json.Numbers("delta_norm", epoch.ErrorNorms);
             json.Numbers("weight_norm", epoch.WeightNorms);

@@ -88,8 +88,12 @@ internal static class Cli
         string[] command = ["dotnet", Program, .. args];
         var start = new ProcessStartInfo(line is null ? command[0] : "/bin/sh")
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
-            StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
         };
         string[] arguments = line is null ? command[1..] : ["-c", line, "sh", .. command];
         foreach (string argument in arguments) start.ArgumentList.Add(argument);

@@ -142,8 +142,11 @@ public class TrainTests
         using var error = new StringWriter();
         using var terminal = new Terminal
         {
-            Input = Stream.Null, Output = Stream.Null, Report = new Screen(TextWriter.Null, false, () => 80, false, true),
-            Notes = new Screen(error, true, () => 80, false, true), Variable = name => name == "CI" ? "true" : null,
+            Input = Stream.Null,
+            Output = Stream.Null,
+            Report = new Screen(TextWriter.Null, false, () => 80, false, true),
+            Notes = new Screen(error, true, () => 80, false, true),
+            Variable = name => name == "CI" ? "true" : null,
         };
         Assert.Equal(0, CommandLine.Run(["train", "flowers", "--epochs", "3", "--out", folder.At("m.safetensors")], terminal));
         Assert.Contains("epoch 1/3 train_cost=", error.ToString(), StringComparison.Ordinal);

@@ -37,7 +37,8 @@ internal static partial class ModelFile
         CheckKeys(content.Metadata, reader.Refuse);
         foreach (var tensor in content.Tensors) RequireFinite(tensor, reader.Refuse);
         return new ModelContent(content.Metadata["network"], content.Metadata.GetValueOrDefault("pipeline"),
-            ParseObject(content.Metadata, "provenance", reader.Refuse), content.Tensors) { Source = source };
+            ParseObject(content.Metadata, "provenance", reader.Refuse), content.Tensors)
+        { Source = source };
     }
 
     private static void CheckFormat(IReadOnlyDictionary<string, string> metadata, Refusal refuse)

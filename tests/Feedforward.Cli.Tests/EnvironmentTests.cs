@@ -127,6 +127,18 @@ public class EnvironmentTests
     }
 
     [Fact]
+    public void A_table_may_come_through_a_pipe_though_it_can_be_read_only_once()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TemporaryFolder();
+        folder.Write("points.csv", Samples.Points(3000));
+        string[] args = ["train", "/dev/stdin", "--target", "kind", .. Samples.Quick, "--out"];
+        Cli.StartShell(folder.Path, [], "cat points.csv | \"$@\"", [.. args, "piped.safetensors"]).Expect(0);
+        Cli.Start(folder.Path, [], ["train", "points.csv", "--target", "kind", .. Samples.Quick, "--out", "read.safetensors"]).Expect(0);
+        Assert.Equal(File.ReadAllBytes(folder.At("read.safetensors")), File.ReadAllBytes(folder.At("piped.safetensors")));
+    }
+
+    [Fact]
     public void The_first_interruption_saves_and_exits_130_and_the_second_ends_at_once()
     {
         if (OperatingSystem.IsWindows()) return;

@@ -180,6 +180,7 @@ public class TrainTests
         Assert.Equal((41, 10, 9), Split("--validation", "last:10"));
         Assert.Equal((51, 10, 9), Split("--validation", other, "--test", "9"));
         Assert.Equal((51, 9, 10), Split("--test-data", other));
+        Cli.Run("train", data, "--target", "kind", "--validation", "othr.csv", "--out", folder.At("n.safetensors")).Expect(2).Says("FF9121", "othr.csv");
         Assert.Equal((7, 9, 9), Split("--limit", "7"));
         Assert.Equal((42, 9, 9), Split("--split", "time:x"));
     }

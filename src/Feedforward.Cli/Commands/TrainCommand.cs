@@ -20,7 +20,7 @@ internal sealed class TrainCommand() : CliCommand("train")
         {
             return Train(arguments, terminal, new RunObservers(text, events));
         }
-        catch (Exception e) when (events is not null && e is FeedforwardException)
+        catch (Exception e) when (events is not null && e is not IOException)
         {
             events.Error(e);
             throw;

@@ -75,8 +75,13 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     private Rows? ValidationFile(Source source, bool watchesTest)
     {
         string? text = given.Text(TrainFlags.Validation);
-        return text is not null && !watchesTest && File.Exists(text) ? source.Rows.Read(text) : null;
+        if (text is null || watchesTest || IsSize(text)) return null;
+        Sources.RequireFile(text);
+        return source.Rows.Read(text);
     }
+
+    /// <summary>Whether a text is meant as a size: anything else that has letters, and any file that is there, names a file.</summary>
+    private static bool IsSize(string text) => !File.Exists(text) && (text.StartsWith("last:", StringComparison.Ordinal) || !text.Any(char.IsLetter));
 
     private SplitSize ValidationSize(Source source) =>
         given.Read(TrainFlags.Validation, SplitSize.Parse) ?? SplitSize.Parse(source.Test is null ? Recipe.Validation : Recipe.PublishedValidation);

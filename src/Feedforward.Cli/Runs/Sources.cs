@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Feedforward.Formats;
 
 namespace Feedforward.Cli;
@@ -27,8 +26,8 @@ internal static class Sources
         }
         RequireFile(name);
         string title = Path.GetFileName(name);
-        Rows rows = IsIdx(name) ? new ImageRows(Idx.ReadImages(name)) : OfTable(Csv.Read(name), target, name);
-        return new Source(Stem(title), title, rows, null);
+        var (table, images) = DataFile.Read(name, new CsvOptions());
+        return new Source(Stem(title), title, images is not null ? new ImageRows(images) : OfTable(table!, target, name), null);
     }
 
     /// <summary>Reads data with answers for a model: of a published set its test rows.</summary>
@@ -38,29 +37,9 @@ internal static class Sources
         if (NamedSets.Find(name) is { } set) return (set.Name, new ImageRows(NamedSets.Load(set.Name, dataFolder).Test));
         RequireFile(name);
         string title = Path.GetFileName(name);
-        if (IsIdx(name)) return (title, new ImageRows(Idx.ReadImages(name)));
-        var table = Csv.Read(name, new CsvOptions { Kinds = ModelRows.Kinds(pipeline, withTarget: true) });
-        return (title, pipeline.Target is { } target ? OfTable(table, target, name) : new TableRows(table, ""));
-    }
-
-    /// <summary>Whether a file begins as IDX files do, compressed or not.</summary>
-    internal static bool IsIdx(string path)
-    {
-        try
-        {
-            using Stream file = File.OpenRead(path);
-            Span<byte> start = stackalloc byte[3];
-            int read = file.ReadAtLeast(start, 3, throwOnEndOfStream: false);
-            if (read < 3 || !start.StartsWith([(byte)0x1F, (byte)0x8B])) return start[..read].SequenceEqual([(byte)0, (byte)0, (byte)8]);
-            file.Position = 0;
-            using var content = new GZipStream(file, CompressionMode.Decompress);
-            return content.ReadAtLeast(start, 3, throwOnEndOfStream: false) == 3 && start.SequenceEqual([(byte)0, (byte)0, (byte)8]);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            // The reader of tables says what is wrong with the file.
-            return false;
-        }
+        var (table, images) = DataFile.Read(name, new CsvOptions { Kinds = ModelRows.Kinds(pipeline, withTarget: true) });
+        if (images is not null) return (title, new ImageRows(images));
+        return (title, pipeline.Target is { } target ? OfTable(table!, target, name) : new TableRows(table!, ""));
     }
 
     /// <summary>Refuses a name that is neither known nor a file.</summary>

@@ -42,7 +42,7 @@ internal static class Tables
             double[] values = [.. Enumerable.Range(1, seeds).Select(s => tests[(row.Name, s)].Value)];
             double baseline = Enumerable.Range(1, seeds).Average(s => tests[(row.Name, s)].Baseline);
             page.AppendLine(CultureInfo.InvariantCulture,
-                $"| {row.Name} | {row.Metric.Replace("r_squared", "R²", StringComparison.Ordinal)} | {NielsenReport.Spread(values, "0.000")} | {baseline:0.000}{(row.Metric == "r_squared" ? " (RMSE)" : "")} | {row.Published} | `feedforward train {row.Flags}` |");
+                $"| {row.Name} | {row.Metric.Replace("r_squared", "R²", StringComparison.Ordinal)} | {NielsenReport.Spread(values, "0.000")} | {(row.Metric == "r_squared" ? 0 : baseline):0.000} | {row.Published} | `feedforward train {row.Flags}` |");
         }
         File.WriteAllText(Command.Page("tables"), page.ToString());
         Console.WriteLine(Command.Page("tables"));

@@ -15,7 +15,7 @@ public class RecipeTests
     [InlineData("auto_mpg.csv", "mpg", "rmse", 0, 3.1)]
     public void Tables_are_learned_with_defaults_alone(string name, string target, string metric, double low, double high)
     {
-        string data = Path.Combine(SharedData(), name);
+        string data = Path.Combine(PublishedData.Folder, name);
         Assert.SkipUnless(File.Exists(data), $"no {name} here");
         using var folder = new TemporaryFolder();
         double[] found = [.. Seeds.Select(seed => Cli
@@ -43,14 +43,5 @@ public class RecipeTests
         var test = Cli.Run("train", "digits", "--limit", "6000", "--epochs", "2", "--out", folder.At("m.safetensors"), "--json").Expect(0).Events[^1];
         Assert.InRange(test.GetProperty("accuracy").GetDouble(), 0.85, 1);
         Assert.Equal(0.1, test.GetProperty("baseline").GetDouble(), 1e-9);
-    }
-
-    /// <summary>The folder of data: named by the environment, or beside the checkout.</summary>
-    private static string SharedData()
-    {
-        if (Environment.GetEnvironmentVariable("FEEDFORWARD_DATA") is { Length: > 0 } named) return named;
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Feedforward.slnx"))) folder = folder.Parent;
-        return Path.Combine(folder?.Parent?.FullName ?? "", "shared", "data");
     }
 }

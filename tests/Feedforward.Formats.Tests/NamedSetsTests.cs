@@ -141,7 +141,7 @@ public sealed class NamedSetsTests : IDisposable
     [InlineData("fashion-mnist", 9, "Ankle boot")]
     public void The_published_files_are_read_where_they_are_at_hand(string name, int first, string named)
     {
-        string folder = Path.Combine(SharedData(), name);
+        string folder = Path.Combine(PublishedData.Folder, name);
         Assert.SkipUnless(Directory.Exists(folder), $"no {name} here");
         var (train, test) = NamedSets.Load(name, folder);
         Assert.Equal((60_000, 10_000, 28, 28), (train.Rows, test.Rows, train.Height, test.Width));
@@ -149,14 +149,5 @@ public sealed class NamedSetsTests : IDisposable
         Assert.Equal(named, train.Classes[first]);
         string other = NamedSets.All.First(set => set.Name != name).Name;
         Assert.Equal("FF2244", Assert.Throws<DataException>(() => NamedSets.Load(NamedSets.Find(other)!, [folder])).Code);
-    }
-
-    /// <summary>The folder of data sets: named by the environment, or beside the checkout.</summary>
-    private static string SharedData()
-    {
-        if (Environment.GetEnvironmentVariable("FEEDFORWARD_DATA") is { Length: > 0 } named) return named;
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Feedforward.slnx"))) folder = folder.Parent;
-        return Path.Combine(folder?.Parent?.FullName ?? "", "shared", "data");
     }
 }

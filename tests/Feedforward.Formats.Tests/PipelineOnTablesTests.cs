@@ -1,6 +1,6 @@
 namespace Feedforward.Formats.Tests;
 
-/// <summary>Pipelines on well-known tables, where the folder that FEEDFORWARD_DATA names has them.</summary>
+/// <summary>Pipelines on well-known tables, where they are present.</summary>
 public class PipelineOnTablesTests
 {
     public static TheoryData<string, string, int, int, string> Tables => new()
@@ -31,8 +31,8 @@ public class PipelineOnTablesTests
 
     private static Table Read(string name)
     {
-        string path = Path.Combine(Environment.GetEnvironmentVariable("FEEDFORWARD_DATA") ?? ".", name);
-        Assert.SkipUnless(File.Exists(path), $"FEEDFORWARD_DATA has no {name}");
+        string path = Path.Combine(PublishedData.Folder, name);
+        Assert.SkipUnless(File.Exists(path), $"{PublishedData.Folder} has no {name}");
         return Csv.Read(path);
     }
 

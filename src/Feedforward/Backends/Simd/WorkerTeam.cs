@@ -1,8 +1,9 @@
 namespace Feedforward.Backends;
 
 /// <summary>
-/// Threads that share one operation at a time. Each part of the work owns its outputs, so the result does not depend on who computes it.
-/// Between operations a worker spins briefly and then sleeps.
+/// Threads that share one operation at a time. Each part of the work owns its outputs, so the result does not depend on who computes it:
+/// the caller takes back a part that its worker has not begun, so that a machine busy with other things never makes it wait for a thread that
+/// is not running. Between operations a worker spins briefly and then sleeps.
 /// </summary>
 internal sealed class WorkerTeam
 {
@@ -28,8 +29,10 @@ internal sealed class WorkerTeam
         }
         try
         {
-            for (int i = 0; i < parts - 1; i++) _workers[i].Begin(work);
+            for (int i = 0; i < parts - 1; i++) _workers[i].Offer(work);
             work(0);
+            for (int i = 0; i < parts - 1; i++)
+                if (_workers[i].TakeBack()) work(i + 1);
             for (int i = 0; i < parts - 1; i++) _workers[i].Wait();
         }
         finally
@@ -38,12 +41,15 @@ internal sealed class WorkerTeam
         }
     }
 
-    /// <summary>One thread with a place for one piece of work: filled by the caller, emptied by the worker when it is done.</summary>
+    /// <summary>One thread with a place for one piece of work: offered by the caller, then taken by the worker, or taken back by the caller.</summary>
     private sealed class Worker
     {
+        private const int Idle = 0, Offered = 1, Taken = 2;
+
         private readonly object _gate = new();
         private readonly int _part;
         private Action<int>? _work;
+        private int _state;
         private bool _asleep;
         private Exception? _failure;
 
@@ -55,18 +61,22 @@ internal sealed class WorkerTeam
 
         internal long Count { get; private set; }
 
-        internal void Begin(Action<int> work)
+        internal void Offer(Action<int> work)
         {
-            Volatile.Write(ref _work, work);
+            _work = work;
+            Volatile.Write(ref _state, Offered);
             Interlocked.MemoryBarrier();
             if (!Volatile.Read(ref _asleep)) return;
             lock (_gate) Monitor.Pulse(_gate);
         }
 
+        /// <summary>Whether the work had not begun, and now will not.</summary>
+        internal bool TakeBack() => Interlocked.CompareExchange(ref _state, Idle, Offered) == Offered;
+
         internal void Wait()
         {
             var spin = new SpinWait();
-            while (Volatile.Read(ref _work) is not null) spin.SpinOnce(sleep1Threshold: -1);
+            while (Volatile.Read(ref _state) != Idle) spin.SpinOnce(sleep1Threshold: -1);
             if (_failure is { } failure) throw new InvalidOperationException("A worker failed.", failure);
         }
 
@@ -74,7 +84,8 @@ internal sealed class WorkerTeam
         {
             while (true)
             {
-                Sleep();
+                AwaitOffer();
+                if (Interlocked.CompareExchange(ref _state, Taken, Offered) != Offered) continue;
                 try
                 {
                     _work!(_part);
@@ -84,23 +95,23 @@ internal sealed class WorkerTeam
                 {
                     _failure = e;
                 }
-                Volatile.Write(ref _work, null);
+                Volatile.Write(ref _state, Idle);
             }
         }
 
-        /// <summary>Returns when there is work.</summary>
-        private void Sleep()
+        /// <summary>Returns when there is an offer: spins, then sleeps.</summary>
+        private void AwaitOffer()
         {
             for (int i = 0; i < SpinsBeforeSleep; i++)
             {
-                if (Volatile.Read(ref _work) is not null) return;
+                if (Volatile.Read(ref _state) == Offered) return;
                 Thread.SpinWait(4);
             }
             Volatile.Write(ref _asleep, true);
             Interlocked.MemoryBarrier();
             lock (_gate)
             {
-                while (Volatile.Read(ref _work) is null) Monitor.Wait(_gate);
+                while (Volatile.Read(ref _state) != Offered) Monitor.Wait(_gate);
             }
             Volatile.Write(ref _asleep, false);
         }

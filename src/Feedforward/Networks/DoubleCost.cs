@@ -110,8 +110,8 @@ internal sealed class DoubleCost
             double y = _targets[row, j];
             cost += _cost.Function switch
             {
-                CostFunction.Quadratic => 0.5 * (a[row, j] - y) * (a[row, j] - y),
-                CostFunction.CrossEntropy => Math.Max(z[row, j], 0) - (z[row, j] * y) + Math.Log(1 + Math.Exp(-Math.Abs(z[row, j]))),
+                CostFunction.Quadratic => CostFormulas.Quadratic(new Double64(a[row, j]), new Double64(y)).Value,
+                CostFunction.CrossEntropy => CostFormulas.CrossEntropy(new Double64(z[row, j]), new Double64(y)).Value,
                 _ => y == 0 ? 0 : y * (total - z[row, j]),
             };
         }

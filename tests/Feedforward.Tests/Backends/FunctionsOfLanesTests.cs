@@ -107,12 +107,12 @@ public sealed class FunctionsOfLanesTests
         {
             float[] x = [.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() - 0.5f) * MathF.Pow(10, random.Next(-15, 16)))];
             Assert.Equal(BitConverter.DoubleToInt64Bits(LaneSums.ScalarSum(x)), BitConverter.DoubleToInt64Bits(LaneSums.Sum(x)));
-            Assert.Equal(BitConverter.DoubleToInt64Bits(LaneSums.ScalarSumOfSquares(x)), BitConverter.DoubleToInt64Bits(LaneSums.SumOfSquares(x)));
+            Assert.Equal(BitConverter.DoubleToInt64Bits(LaneSums.ScalarDot(x, x)), BitConverter.DoubleToInt64Bits(LaneSums.Dot(x, x)));
         }
         float[] whole = [.. Enumerable.Range(1, 1000).Select(i => (float)i)];
         Assert.Equal(500500, LaneSums.Sum(whole));
-        Assert.Equal(333833500, LaneSums.SumOfSquares(whole));
-        Assert.Equal(1e76, LaneSums.SumOfSquares([1e38f]), 1e69);
+        Assert.Equal(333833500, LaneSums.Dot(whole, whole));
+        Assert.Equal(1e76, LaneSums.Dot([1e38f], [1e38f]), 1e69);
     }
 
     [Fact]

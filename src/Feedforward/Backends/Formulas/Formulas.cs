@@ -126,9 +126,6 @@ internal static class Formulas
         return action.Result;
     }
 
-    /// <summary>Whether f(0) = 0, so that zero padding stays zero.</summary>
-    internal static bool ZeroAtZero(Elementwise kind) => Value(kind, 0f, 1f) == 0;
-
     private struct ValueOf<T> : IFormulaAction
         where T : struct, ILane<T>
     {

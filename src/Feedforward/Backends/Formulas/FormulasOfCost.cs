@@ -2,18 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Feedforward.Backends;
 
-/// <summary>The costs of one output, and their derivatives with respect to its weighted input z: written once for every lane.</summary>
+/// <summary>The costs of one output: written once for every lane.</summary>
 internal static class CostFormulas
 {
     /// <summary>½(a − y)².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Quadratic<T>(T a, T y)
         where T : struct, ILane<T> => T.Constant(0.5) * (a - y) * (a - y);
-
-    /// <summary>∂/∂z ½(a − y)² = (a − y)·f′(z).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T QuadraticError<T>(T a, T y, T slope)
-        where T : struct, ILane<T> => (a - y) * slope;
 
     /// <summary>
     /// −y·ln a − (1 − y)·ln(1 − a) for a = σ(z), from z: max(z, 0) − z·y + ln(1 + e^−|z|), finite for every finite z and y in [0, 1].
@@ -22,11 +17,4 @@ internal static class CostFormulas
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T CrossEntropy<T>(T z, T y)
         where T : struct, ILane<T> => T.Fma(-z, y, T.Max(T.Constant(0), z)) + T.Log1p(T.Exp(-T.Abs(z)));
-
-    /// <summary>
-    /// ∂C/∂z = a − y, for every matched pair of output and cost: sigmoid with cross-entropy, softmax with log-likelihood, identity with quadratic.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T MatchedError<T>(T a, T y)
-        where T : struct, ILane<T> => a - y;
 }

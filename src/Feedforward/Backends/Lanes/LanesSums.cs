@@ -29,14 +29,9 @@ internal static class LaneSums
     /// <summary>Σ x y, in double; every product is exact.</summary>
     internal static double Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => InVectors<Product>(x, y);
 
-    /// <summary>Σ x², in double; every square is exact.</summary>
-    internal static double SumOfSquares(ReadOnlySpan<float> x) => Dot(x, x);
-
     internal static double ScalarSum(ReadOnlySpan<float> x) => InLoops<Plain>(x, x);
 
     internal static double ScalarDot(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => InLoops<Product>(x, y);
-
-    internal static double ScalarSumOfSquares(ReadOnlySpan<float> x) => ScalarDot(x, x);
 
     private static double InLoops<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where TTerm : struct, ITerm

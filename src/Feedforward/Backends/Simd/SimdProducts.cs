@@ -7,7 +7,7 @@ namespace Feedforward.Backends;
 internal sealed partial class SimdBackend<TLane>(int width, int threads, long workPerThread) : SimdBackend
     where TLane : struct, IVectorLane<TLane>
 {
-    private readonly WorkerTeam _team = new(threads);
+    private readonly WorkerTeam _team = new(threads, takeBack: workPerThread > 0);
 
     [ThreadStatic]
     private static FloatBuffer? _scratch;

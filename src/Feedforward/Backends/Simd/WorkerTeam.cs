@@ -11,8 +11,15 @@ internal sealed class WorkerTeam
 
     private readonly Lock _busy = new();
     private readonly Worker[] _workers;
+    private readonly bool _takeBack;
 
-    internal WorkerTeam(int threads) => _workers = [.. Enumerable.Range(1, threads - 1).Select(part => new Worker(part))];
+    /// <param name="threads">Threads, the caller's among them.</param>
+    /// <param name="takeBack">Whether the caller takes back what has not begun; tests say no, to know that every worker works.</param>
+    internal WorkerTeam(int threads, bool takeBack)
+    {
+        _takeBack = takeBack;
+        _workers = [.. Enumerable.Range(1, threads - 1).Select(part => new Worker(part))];
+    }
 
     internal int Threads => _workers.Length + 1;
 
@@ -32,7 +39,7 @@ internal sealed class WorkerTeam
             for (int i = 0; i < parts - 1; i++) _workers[i].Offer(work);
             work(0);
             for (int i = 0; i < parts - 1; i++)
-                if (_workers[i].TakeBack()) work(i + 1);
+                if (_takeBack && _workers[i].TakeBack()) work(i + 1);
             for (int i = 0; i < parts - 1; i++) _workers[i].Wait();
         }
         finally

@@ -101,7 +101,7 @@ public sealed partial class Model
 
     /// <summary>Measures the model on rows whose answers are known.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="cost">The cost to report; null takes the one that goes with the output.</param>
+    /// <param name="cost">The cost to report; null takes the one that the model was trained with, else the one that goes with the output.</param>
     /// <param name="notices">Receives what is worth knowing about the rows.</param>
     /// <exception cref="DataException">Rows that do not fit the pipeline, or without answers.</exception>
     public Evaluation Evaluate(Table rows, Cost? cost = null, ICollection<Notice>? notices = null) =>
@@ -114,7 +114,7 @@ public sealed partial class Model
         if (rows.Columns != Network.Inputs) throw Errors.Data("FF2311", Network.Inputs, rows.Columns);
         if (!rows.HasTargets) throw Errors.Data("FF2312");
         if (rows.Outputs != Network.Outputs) throw Errors.Data("FF2313", Network.Outputs, rows.Outputs);
-        cost ??= Cost.DefaultFor(Network.Output);
+        cost ??= TrainedCost ?? Cost.DefaultFor(Network.Output);
         cost.Require(Network.Output);
         TrainingOptions.RequireTargets(cost, rows);
         return new Evaluator(_backend, Network, cost).Evaluate(Parameters, rows);
@@ -131,6 +131,9 @@ public sealed partial class Model
 
     /// <summary>For example <c>4 → 32 relu → 3 softmax</c>.</summary>
     public override string ToString() => Network.Summary();
+
+    /// <summary>The cost of the last training as the provenance names it, if it makes sense.</summary>
+    private Cost? TrainedCost => Cost.All.FirstOrDefault(c => c.Name == _provenance.GetValueOrDefault("cost") && c.Accepts(Network.Output));
 
     private Pipeline RequirePipeline() => Pipeline ?? throw Errors.Option("FF1112");
 }

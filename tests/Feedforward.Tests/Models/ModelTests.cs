@@ -192,6 +192,20 @@ public sealed class ModelTests
         }
     }
 
+    [Fact]
+    public void Evaluation_reports_the_cost_that_the_model_was_trained_with_also_after_loading()
+    {
+        var data = Dataset.From([.. Enumerable.Range(0, 40).Select(i => (float)Math.Sin(i))], 2, [.. Enumerable.Range(0, 20).Select(i => i % 2)]);
+        var model = new Model(new Network(2, new Dense(2, Activation.Sigmoid)));
+        double untrained = model.Evaluate(data).Cost;
+        Assert.Equal(model.Evaluate(data, Cost.CrossEntropy).Cost, untrained);
+        model.Train(data, null, Quick with { Cost = Cost.Quadratic });
+        double quadratic = model.Evaluate(data, Cost.Quadratic).Cost;
+        Assert.NotEqual(model.Evaluate(data, Cost.CrossEntropy).Cost, quadratic);
+        Assert.Equal(quadratic, model.Evaluate(data).Cost);
+        Assert.Equal(quadratic, Model.Load(new MemoryStream(Bytes(model))).Evaluate(data).Cost);
+    }
+
     private static float[] Row(Dataset data, int row)
     {
         var inputs = new float[data.Columns];

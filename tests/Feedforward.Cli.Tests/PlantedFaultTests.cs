@@ -107,7 +107,7 @@ public class PlantedFaultTests
         var (path, _) = Good(folder);
         var model = Model.Load(path);
         for (int l = 0; l < 2; l++)
-            foreach (int i in Enumerable.Range(0, model.Parameters.Weights(l).Rows)) model.Parameters.Weights(l).Row(i).Fill(3e38f);
+            model.Parameters.Weights(l).Set([.. Enumerable.Repeat(3e38f, model.Parameters.Weights(l).ToArray().Length)]);
         model.Parameters.Biases(0).Row(0).Fill(3e38f);
         model.Save(path, overwrite: true);
         Cli.Run(command, path, folder.At("good.csv")).Expect(3).Says("FF23");

@@ -18,7 +18,7 @@ public enum CostFunction
 /// the contract: each result's bits are those of <see cref="ReferenceBackend"/>, whatever the vector width or the number of threads.
 /// Arguments stand in the order: sources, options, destinations. Padding is read as 0 and left as 0.
 /// </summary>
-public abstract class Backend
+public abstract partial class Backend
 {
     /// <summary>Rows whose contributions to a sum are added one after the other; such blocks are then combined as a fixed tree.</summary>
     public const int RowBlock = 32;
@@ -54,7 +54,7 @@ public abstract class Backend
     }
 
     /// <summary>z = a W + b: a [N×in], W [in×out], b [1×out], z [N×out]. Each element starts from b and adds k = 0, 1, … in order, fused.</summary>
-    public void Affine(Matrix a, Matrix weights, Matrix biases, Matrix z)
+    public void Affine(Matrix a, LaneMatrix weights, Matrix biases, Matrix z)
     {
         Shape(a, z.Rows, weights.Rows);
         Shape(biases, 1, weights.Columns);
@@ -63,7 +63,7 @@ public abstract class Backend
     }
 
     /// <summary>BP2's product: ∂C/∂a = δ Wᵀ: δ [N×out], W [in×out], result [N×in]. Each element starts from 0 and adds the units in order, fused.</summary>
-    public void AffineBackwardInput(Matrix delta, Matrix weights, Matrix result)
+    public void AffineBackwardInput(Matrix delta, LaneMatrix weights, Matrix result)
     {
         Shape(delta, result.Rows, weights.Columns);
         Shape(result, delta.Rows, weights.Rows);
@@ -74,7 +74,7 @@ public abstract class Backend
     /// BP4 and BP3: ∂C/∂W = aᵀ δ [in×out] and ∂C/∂b = Σ rows of δ [1×out]: a [N×in], δ [N×out]. Sums over rows go in blocks of
     /// <see cref="RowBlock"/> from +0, combined as s(n) = s(first p) + s(rest), p the largest power of two below n.
     /// </summary>
-    public void AffineBackwardParameters(Matrix a, Matrix delta, Matrix weights, Matrix biases)
+    public void AffineBackwardParameters(Matrix a, Matrix delta, LaneMatrix weights, Matrix biases)
     {
         Shape(a, delta.Rows, weights.Rows);
         Shape(delta, a.Rows, weights.Columns);
@@ -177,16 +177,14 @@ public abstract class Backend
     public void Update(in UpdateRule rule, Matrix gradient, Matrix first, Matrix second, Matrix parameters)
     {
         Shape(gradient, parameters.Rows, parameters.Columns);
-        if (rule.UsesFirst) Shape(first, parameters.Rows, parameters.Columns);
-        if (rule.UsesSecond) Shape(second, parameters.Rows, parameters.Columns);
+        Shape(parameters, 1, parameters.Columns);
+        if (rule.UsesFirst) Shape(first, 1, parameters.Columns);
+        if (rule.UsesSecond) Shape(second, 1, parameters.Columns);
         UpdateCore(rule, gradient, first, second, parameters);
     }
 
-    /// <summary>x ← sign(x)·max(|x| − threshold, 0): the proximal step of L1, which leaves exact zeros.</summary>
-    public void SoftThreshold(float threshold, Matrix x) => SoftThresholdCore(threshold, x);
-
     /// <summary>Scales each column of W [in×out] whose norm exceeds the limit back to it.</summary>
-    public void MaxNorm(float limit, Matrix weights) => MaxNormCore(limit, weights);
+    public void MaxNorm(float limit, LaneMatrix weights) => MaxNormCore(limit, weights);
 
     private protected static void Shape(Matrix matrix, int rows, int columns)
     {
@@ -194,48 +192,9 @@ public abstract class Backend
             throw new ArgumentException($"Expected a [{rows}×{columns}] matrix, found {matrix}.");
     }
 
-    /// <summary>See <see cref="Affine"/>.</summary>
-    protected abstract void AffineCore(Matrix a, Matrix weights, Matrix biases, Matrix z);
-
-    /// <summary>See <see cref="AffineBackwardInput"/>.</summary>
-    protected abstract void AffineBackwardInputCore(Matrix delta, Matrix weights, Matrix result);
-
-    /// <summary>See <see cref="AffineBackwardParameters"/>.</summary>
-    protected abstract void AffineBackwardParametersCore(Matrix a, Matrix delta, Matrix weights, Matrix biases);
-
-    /// <summary>See <see cref="Map"/>.</summary>
-    protected abstract void MapCore(Elementwise function, float parameter, Matrix z, Matrix a);
-
-    /// <summary>See <see cref="MapBackward"/>.</summary>
-    protected abstract void MapBackwardCore(Elementwise function, float parameter, Matrix z, Matrix a, Matrix delta);
-
-    /// <summary>See <see cref="Softmax"/>.</summary>
-    protected abstract void SoftmaxCore(Matrix z, Matrix a);
-
-    /// <summary>See <see cref="Multiply"/>.</summary>
-    protected abstract void MultiplyCore(Matrix x, Matrix factor, Matrix result);
-
-    /// <summary>See <see cref="CostValue"/>.</summary>
-    protected abstract double CostValueCore(CostFunction cost, Matrix z, Matrix a, Matrix targets, Matrix rowWeights);
-
-    /// <summary>See <see cref="CostError"/>.</summary>
-    protected abstract void CostErrorCore(Matrix a, Matrix targets, Matrix rowWeights, double weightSum, Matrix delta);
-
-    /// <summary>See <see cref="AddScaled"/>.</summary>
-    protected abstract void AddScaledCore(Matrix x, float alpha, Matrix y);
-
-    /// <summary>See <see cref="Scale"/>.</summary>
-    protected abstract void ScaleCore(float alpha, Matrix x);
-
-    /// <summary>See <see cref="Dot"/>.</summary>
-    protected abstract double DotCore(Matrix x, Matrix y);
-
-    /// <summary>See <see cref="Update"/>.</summary>
-    protected abstract void UpdateCore(in UpdateRule rule, Matrix gradient, Matrix first, Matrix second, Matrix parameters);
-
-    /// <summary>See <see cref="SoftThreshold"/>.</summary>
-    protected abstract void SoftThresholdCore(float threshold, Matrix x);
-
-    /// <summary>See <see cref="MaxNorm"/>.</summary>
-    protected abstract void MaxNormCore(float limit, Matrix weights);
+    private protected static void Shape(LaneMatrix matrix, int rows, int columns)
+    {
+        if (matrix.Rows != rows || matrix.Columns != columns)
+            throw new ArgumentException($"Expected a [{rows}×{columns}] matrix, found {matrix}.");
+    }
 }

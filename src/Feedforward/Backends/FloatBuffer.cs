@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Feedforward.Backends;
 
 /// <summary>
@@ -27,6 +30,9 @@ public sealed class FloatBuffer
 
     /// <summary>All floats.</summary>
     public Span<float> Span => _array.AsSpan(_start, Length);
+
+    /// <summary>A float, for kernels: the place is not checked.</summary>
+    internal ref float At(int place) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start + place);
 
     /// <summary>The least multiple of <see cref="Alignment"/> that is not below <paramref name="count"/>.</summary>
     public static int Padded(int count) => checked(count + Alignment - 1) / Alignment * Alignment;

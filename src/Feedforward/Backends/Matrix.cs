@@ -48,6 +48,15 @@ public readonly struct Matrix
     /// <summary>One row with its padding: Stride floats.</summary>
     public Span<float> PaddedRow(int row) => Span.Slice(row * Stride, Stride);
 
+    /// <summary>An element, or one of the padding, for kernels: the place is not checked.</summary>
+    internal ref float At(int row, int column) => ref _buffer.At(Place(row, column));
+
+    /// <summary>Where an element lies in the buffer.</summary>
+    internal int Place(int row, int column) => _offset + (row * Stride) + column;
+
+    /// <summary>Whether this is a view of something, not <c>default</c>.</summary>
+    internal bool Exists => _buffer is not null;
+
     /// <summary>The first <paramref name="rows"/> rows: how the last, smaller batch uses a full batch's memory.</summary>
     public Matrix Top(int rows) => new(_buffer, _offset, rows, Columns);
 

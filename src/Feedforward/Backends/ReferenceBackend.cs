@@ -11,7 +11,7 @@ public sealed class ReferenceBackend : Backend
     public override string Name => "reference";
 
     /// <inheritdoc/>
-    protected override void AffineCore(Matrix a, Matrix weights, Matrix biases, Matrix z)
+    protected override void AffineCore(Matrix a, LaneMatrix weights, Matrix biases, Matrix z)
     {
         for (int i = 0; i < z.Rows; i++)
             for (int j = 0; j < z.Columns; j++)
@@ -23,7 +23,7 @@ public sealed class ReferenceBackend : Backend
     }
 
     /// <inheritdoc/>
-    protected override void AffineBackwardInputCore(Matrix delta, Matrix weights, Matrix result)
+    protected override void AffineBackwardInputCore(Matrix delta, LaneMatrix weights, Matrix result)
     {
         for (int i = 0; i < result.Rows; i++)
             for (int k = 0; k < result.Columns; k++)
@@ -35,7 +35,7 @@ public sealed class ReferenceBackend : Backend
     }
 
     /// <inheritdoc/>
-    protected override void AffineBackwardParametersCore(Matrix a, Matrix delta, Matrix weights, Matrix biases)
+    protected override void AffineBackwardParametersCore(Matrix a, Matrix delta, LaneMatrix weights, Matrix biases)
     {
         int blocks = (a.Rows + RowBlock - 1) / RowBlock;
         for (int j = 0; j < delta.Columns; j++)
@@ -113,7 +113,7 @@ public sealed class ReferenceBackend : Backend
 
     /// <inheritdoc/>
     protected override double CostValueCore(CostFunction cost, Matrix z, Matrix a, Matrix targets, Matrix rowWeights) =>
-        RowBlocks.Sum(z.Rows, i => rowWeights[0, i] * RowCost(cost, z.Row(i), a.Row(i), targets.Row(i)));
+        RowBlocks.Sum([.. Enumerable.Range(0, z.Rows).Select(i => rowWeights[0, i] * RowCost(cost, z.Row(i), a.Row(i), targets.Row(i)))]);
 
     private static double RowCost(CostFunction cost, ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> y)
     {
@@ -162,25 +162,33 @@ public sealed class ReferenceBackend : Backend
     /// <inheritdoc/>
     protected override void UpdateCore(in UpdateRule rule, Matrix gradient, Matrix first, Matrix second, Matrix parameters)
     {
-        Span<float> g = gradient.Span, m = first.Span, s = second.Span, w = parameters.Span;
-        for (int i = 0; i < w.Length; i++)
+        var action = new UpdateAction { Rule = rule, Gradient = gradient, First = first, Second = second, Parameters = parameters };
+        UpdateFormulas.Dispatch(rule.Kind, ref action);
+    }
+
+    private struct UpdateAction : IUpdateAction
+    {
+        internal UpdateRule Rule;
+        internal Matrix Gradient, First, Second, Parameters;
+
+        public readonly void Invoke<TFormula>()
+            where TFormula : struct, IUpdateFormula
         {
-            Scalar mi = new(rule.UsesFirst ? m[i] : 0), si = new(rule.UsesSecond ? s[i] : 0), wi = new(w[i]);
-            UpdateFormulas.Step(rule, new Scalar(g[i]), ref mi, ref si, ref wi);
-            w[i] = wi.Value;
-            if (rule.UsesFirst) m[i] = mi.Value;
-            if (rule.UsesSecond) s[i] = si.Value;
+            var numbers = new UpdateNumbers<Scalar>(Rule);
+            Span<float> g = Gradient.Span, m = First.Span, s = Second.Span, w = Parameters.Span;
+            for (int i = 0; i < w.Length; i++)
+            {
+                Scalar mi = new(TFormula.UsesFirst ? m[i] : 0), si = new(TFormula.UsesSecond ? s[i] : 0), wi = new(w[i]);
+                UpdateFormulas.Step<TFormula, Scalar>(numbers, new Scalar(g[i]), ref mi, ref si, ref wi);
+                w[i] = wi.Value;
+                if (TFormula.UsesFirst) m[i] = mi.Value;
+                if (TFormula.UsesSecond) s[i] = si.Value;
+            }
         }
     }
 
     /// <inheritdoc/>
-    protected override void SoftThresholdCore(float threshold, Matrix x)
-    {
-        foreach (ref float number in x.Span) number = UpdateFormulas.SoftThreshold(new Scalar(number), new Scalar(threshold)).Value;
-    }
-
-    /// <inheritdoc/>
-    protected override void MaxNormCore(float limit, Matrix weights)
+    protected override void MaxNormCore(float limit, LaneMatrix weights)
     {
         for (int j = 0; j < weights.Columns; j++)
         {

@@ -6,19 +6,25 @@ namespace Feedforward.Backends;
 /// </summary>
 internal static class RowBlocks
 {
-    /// <summary>Σ over rows 0 … rows−1 of a row's number.</summary>
-    internal static double Sum(int rows, Func<int, double> number)
+    /// <summary>The sum of the rows' numbers.</summary>
+    internal static double Sum(ReadOnlySpan<double> numbers)
     {
+        if (numbers.Length <= Backend.RowBlock) return InOrder(numbers);
         Span<double> partial = stackalloc double[32];
         int depth = 0, blocks = 0;
-        for (int first = 0; first < rows; first += Backend.RowBlock)
+        for (int first = 0; first < numbers.Length; first += Backend.RowBlock)
         {
-            double sum = 0;
-            for (int i = first; i < Math.Min(first + Backend.RowBlock, rows); i++) sum += number(i);
-            partial[depth++] = sum;
+            partial[depth++] = InOrder(numbers[first..Math.Min(first + Backend.RowBlock, numbers.Length)]);
             for (int n = ++blocks; (n & 1) == 0; n >>= 1, depth--) partial[depth - 2] += partial[depth - 1];
         }
         for (; depth > 1; depth--) partial[depth - 2] += partial[depth - 1];
-        return depth == 0 ? 0 : partial[0];
+        return partial[0];
+    }
+
+    private static double InOrder(ReadOnlySpan<double> numbers)
+    {
+        double sum = 0;
+        foreach (double number in numbers) sum += number;
+        return sum;
     }
 }

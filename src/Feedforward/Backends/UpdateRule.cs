@@ -28,6 +28,8 @@ public enum UpdateKind
 /// <param name="Correction1">c₁ = 1 − β₁ᵗ.</param>
 /// <param name="Correction2">c₂ = 1 − β₂ᵗ.</param>
 /// <param name="WeightDecay">λ of the decoupled decay.</param>
+/// <param name="L2">λ₂ of the coupled penalty: g ← g + λ₂ w before the step.</param>
+/// <param name="Threshold">How far the proximal step of L1 moves w towards 0 after the step: η λ₁.</param>
 public readonly record struct UpdateRule(
     UpdateKind Kind,
     float LearningRate,
@@ -36,7 +38,9 @@ public readonly record struct UpdateRule(
     float Epsilon = 0,
     float Correction1 = 1,
     float Correction2 = 1,
-    float WeightDecay = 0)
+    float WeightDecay = 0,
+    float L2 = 0,
+    float Threshold = 0)
 {
     /// <summary>Whether the form keeps v or m.</summary>
     public bool UsesFirst => Kind is UpdateKind.Momentum or UpdateKind.Nesterov or UpdateKind.Adam;
@@ -44,3 +48,9 @@ public readonly record struct UpdateRule(
     /// <summary>Whether the form keeps s.</summary>
     public bool UsesSecond => Kind is UpdateKind.RmsProp or UpdateKind.Adam;
 }
+
+/// <summary>A block of parameters with what its rule remembers of it; all of one shape. First holds v or m, second s, as far as the rule has them.</summary>
+/// <param name="Parameters">w.</param>
+/// <param name="First">v or m, or <c>default</c>.</param>
+/// <param name="Second">s, or <c>default</c>.</param>
+public readonly record struct UpdatedBlock(LaneMatrix Parameters, LaneMatrix First, LaneMatrix Second);

@@ -62,7 +62,7 @@ public sealed partial class Model
         var tensors = new List<NamedTensor>();
         for (int l = 0; l < Network.Layers.Count; l++)
         {
-            Matrix weights = parameters.Weights(l), biases = parameters.Biases(l);
+            var (weights, biases) = (parameters.Weights(l), parameters.Biases(l));
             tensors.Add(new NamedTensor(parameters.Layout.Weights(l).Name, [weights.Columns, weights.Rows], Transposed(weights)));
             tensors.Add(new NamedTensor(parameters.Layout.Biases(l).Name, [biases.Columns], biases.ToArray()));
         }
@@ -114,7 +114,7 @@ public sealed partial class Model
         }
     }
 
-    private static float[] Transposed(Matrix matrix)
+    private static float[] Transposed(LaneMatrix matrix)
     {
         var values = new float[matrix.Rows * matrix.Columns];
         for (int i = 0; i < matrix.Rows; i++)

@@ -72,6 +72,12 @@ public abstract record Cost
             backend.MapBackward(f.Function, f.Parameter, z, a, delta);
     }
 
+    /// <summary>The output's activation (a softmax where there is no function), Σ wᵢ cᵢ and <see cref="OutputError"/>, in one operation.</summary>
+    internal double Output(
+        Backend backend, Activation.Pointwise? output, Matrix z, Matrix targets, Matrix rowWeights, double weightSum, Matrix a, Matrix delta) =>
+        backend.Output(
+            Function, output?.Function, output?.Parameter ?? 0, output is null || Collapses(output), z, targets, rowWeights, weightSum, a, delta);
+
     /// <summary>Whether this cost's ∂C/∂a ⊙ f′(z) is exactly a − y.</summary>
     private protected abstract bool Collapses(Activation.Pointwise output);
 

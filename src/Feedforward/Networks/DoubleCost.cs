@@ -19,7 +19,7 @@ internal sealed class DoubleCost
     internal DoubleCost(Cost cost, Penalty penalty, Parameters parameters, Workspace workspace)
     {
         (_network, _cost, _penalty) = (workspace.Network, cost, penalty);
-        _parameters = [.. parameters.Layout.Blocks.Select(block => ToDouble(parameters.View(block)).Cast<double>().ToArray())];
+        _parameters = [.. parameters.Layout.Blocks.Select(block => Array.ConvertAll(parameters.View(block).ToArray(), x => (double)x))];
         _batch = ToDouble(workspace.Batch);
         _targets = ToDouble(workspace.Targets);
         _masks = [.. Enumerable.Range(0, _network.Layers.Count).Select(l => workspace.Mask(l) is { } mask ? ToDouble(mask) : null)];

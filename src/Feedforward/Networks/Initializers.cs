@@ -56,18 +56,15 @@ public abstract record Initializer
     }
 
     /// <summary>Fills weights [in×out] and biases [1×out]; number i of the stream is the weight of row i div out, column i mod out; biases follow.</summary>
-    internal abstract void Fill(RandomStream random, Matrix weights, Matrix biases);
+    internal abstract void Fill(RandomStream random, LaneMatrix weights, Matrix biases);
 
     /// <summary>The name.</summary>
     public sealed override string ToString() => Name;
 
-    private static void Each(Matrix matrix, Func<long, double> number)
+    private static void Each(LaneMatrix weights, Func<long, double> number)
     {
-        for (int i = 0; i < matrix.Rows; i++)
-        {
-            var row = matrix.Row(i);
-            for (int j = 0; j < row.Length; j++) row[j] = (float)number(((long)i * row.Length) + j);
-        }
+        for (int i = 0; i < weights.Rows; i++)
+            for (int j = 0; j < weights.Columns; j++) weights[i, j] = (float)number(((long)i * weights.Columns) + j);
     }
 
     private sealed record Normal : Initializer
@@ -77,18 +74,18 @@ public abstract record Initializer
 
         internal Normal(string name, Func<int, double> variance, bool biases) : base(name) => (_variance, _biases) = (variance, biases);
 
-        internal override void Fill(RandomStream random, Matrix weights, Matrix biases)
+        internal override void Fill(RandomStream random, LaneMatrix weights, Matrix biases)
         {
             double deviation = Math.Sqrt(_variance(weights.Rows));
             Each(weights, i => deviation * random.Normal(i));
             long first = (long)weights.Rows * weights.Columns;
-            Each(biases, i => _biases ? random.Normal(first + i) : 0);
+            for (int j = 0; j < biases.Columns; j++) biases[0, j] = _biases ? (float)random.Normal(first + j) : 0;
         }
     }
 
     private sealed record Uniform() : Initializer("glorot")
     {
-        internal override void Fill(RandomStream random, Matrix weights, Matrix biases)
+        internal override void Fill(RandomStream random, LaneMatrix weights, Matrix biases)
         {
             double limit = Math.Sqrt(6.0 / (weights.Rows + weights.Columns));
             Each(weights, i => ((2.0 * random.Uniform(i)) - 1) * limit);
@@ -98,9 +95,9 @@ public abstract record Initializer
 
     private sealed record Zeros() : Initializer("zero")
     {
-        internal override void Fill(RandomStream random, Matrix weights, Matrix biases)
+        internal override void Fill(RandomStream random, LaneMatrix weights, Matrix biases)
         {
-            weights.Span.Clear();
+            weights.Flat.Span.Clear();
             biases.Span.Clear();
         }
     }

@@ -29,7 +29,7 @@ internal static class LinearFold
         return (folded, numbers);
     }
 
-    private static (double[,] W, double[] B) ToDouble(Matrix weights, Matrix biases)
+    private static (double[,] W, double[] B) ToDouble(LaneMatrix weights, Matrix biases)
     {
         var w = new double[weights.Rows, weights.Columns];
         for (int i = 0; i < weights.Rows; i++)
@@ -51,7 +51,7 @@ internal static class LinearFold
         return (w, b);
     }
 
-    private static void Store((double[,] W, double[] B) numbers, Matrix weights, Matrix biases)
+    private static void Store((double[,] W, double[] B) numbers, LaneMatrix weights, Matrix biases)
     {
         for (int i = 0; i < weights.Rows; i++)
             for (int j = 0; j < weights.Columns; j++) weights[i, j] = (float)numbers.W[i, j];

@@ -3,18 +3,17 @@ using Feedforward.Backends;
 
 namespace Feedforward;
 
-/// <summary>A named part of the parameter vector: a matrix whose rows are padded to <paramref name="Stride"/> floats.</summary>
+/// <summary>A named part of the parameter vector: a <see cref="LaneMatrix"/>.</summary>
 /// <param name="Name">The tensor's name in a model file, for example <c>layers.0.weight</c>.</param>
 /// <param name="Offset">First float, a multiple of 16.</param>
 /// <param name="Rows">Rows: the width of what feeds the layer, or 1 for biases.</param>
 /// <param name="Columns">Columns: the layer's units.</param>
-/// <param name="Stride">Floats from row to row, a multiple of 16.</param>
 /// <param name="DecayFactor">1 where L1, L2 and weight decay act, 0 where they do not (biases).</param>
 /// <param name="LearningRateFactor">What the learning rate is multiplied by.</param>
-public sealed record ParameterBlock(string Name, int Offset, int Rows, int Columns, int Stride, float DecayFactor, float LearningRateFactor)
+public sealed record ParameterBlock(string Name, int Offset, int Rows, int Columns, float DecayFactor, float LearningRateFactor)
 {
     /// <summary>Floats with padding.</summary>
-    public int Length => Rows * Stride;
+    public int Length => Rows * FloatBuffer.Padded(Columns);
 }
 
 /// <summary>A stretch of the parameter vector whose blocks share their factors, so that an optimiser passes over it in one go.</summary>
@@ -46,7 +45,7 @@ public sealed class ParameterLayout
             long end = offset + (rows * stride);
             if (end > int.MaxValue - FloatBuffer.Alignment) throw Errors.Option("FF1110", network.ParameterCount);
             string name = string.Create(CultureInfo.InvariantCulture, $"layers.{layer}.{(weights ? "weight" : "bias")}");
-            blocks[i] = new ParameterBlock(name, (int)offset, rows, columns, (int)stride, weights ? 1 : 0, 1);
+            blocks[i] = new ParameterBlock(name, (int)offset, rows, columns, weights ? 1 : 0, 1);
             offset = end;
         }
         (Blocks, Length, Count) = (blocks, (int)offset, network.ParameterCount);

@@ -9,12 +9,17 @@ namespace Feedforward;
 public sealed class Parameters
 {
     private readonly FloatBuffer _buffer;
+    private readonly LaneMatrix[] _weights;
+    private readonly Matrix[] _biases;
 
     /// <summary>Zeros in a layout.</summary>
     public Parameters(ParameterLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
         (Layout, _buffer) = (layout, new FloatBuffer(layout.Length));
+        int layers = layout.Blocks.Count / 2;
+        _weights = [.. layout.Blocks.Take(layers).Select(View)];
+        _biases = [.. layout.Blocks.Skip(layers).Select(block => new Matrix(_buffer, block.Offset, 1, block.Columns))];
     }
 
     /// <summary>The initial numbers of a network: each layer's initialiser with the layer's own stream of the seed.</summary>
@@ -35,19 +40,19 @@ public sealed class Parameters
     public Matrix All => new(_buffer, 0, 1, Layout.Length);
 
     /// <summary>The weights of a layer [in×out], counted from 0.</summary>
-    public Matrix Weights(int layer) => View(Layout.Weights(layer));
+    public LaneMatrix Weights(int layer) => _weights[layer];
 
     /// <summary>The biases of a layer [1×out], counted from 0.</summary>
-    public Matrix Biases(int layer) => View(Layout.Biases(layer));
+    public Matrix Biases(int layer) => _biases[layer];
 
     /// <summary>A stretch of the vector, as one row.</summary>
     public Matrix Run(ParameterRun run) => new(_buffer, run.Offset, 1, run.Length);
 
     /// <summary>One block as a matrix.</summary>
-    public Matrix View(ParameterBlock block)
+    public LaneMatrix View(ParameterBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
-        return new Matrix(_buffer, block.Offset, block.Rows, block.Columns);
+        return new LaneMatrix(_buffer, block.Offset, block.Rows, block.Columns);
     }
 
     /// <summary>Copies all numbers of a vector of the same length.</summary>
@@ -66,5 +71,5 @@ public sealed class Parameters
     }
 
     /// <summary>The first block that holds a number that is not finite, or null.</summary>
-    internal ParameterBlock? FirstNotFinite() => Layout.Blocks.FirstOrDefault(block => !View(block).IsFinite());
+    internal ParameterBlock? FirstNotFinite() => Layout.Blocks.FirstOrDefault(block => !View(block).Flat.IsFinite());
 }

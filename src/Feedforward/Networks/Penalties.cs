@@ -52,14 +52,6 @@ public record Penalty
             backend.AddScaled(parameters.Run(run), L2Strength * run.DecayFactor, gradient.Run(run));
     }
 
-    /// <summary>The proximal step of L1 after a step of learning rate η: the weights move η λ₁ towards 0 and stop there.</summary>
-    internal void Shrink(Backend backend, float learningRate, Parameters parameters)
-    {
-        if (L1Strength == 0) return;
-        foreach (var run in Decayed(parameters))
-            backend.SoftThreshold(learningRate * run.LearningRateFactor * L1Strength * run.DecayFactor, parameters.Run(run));
-    }
-
     private static IEnumerable<ParameterRun> Decayed(Parameters parameters) => parameters.Layout.Runs.Where(run => run.DecayFactor != 0);
 }
 

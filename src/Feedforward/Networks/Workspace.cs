@@ -9,7 +9,7 @@ namespace Feedforward;
 public sealed class Workspace
 {
     private readonly LayerBuffers[] _buffers;
-    private readonly Matrix _batch, _targets, _rowWeights;
+    private readonly Matrix _fullBatch, _fullTargets, _fullRowWeights;
     private bool _dropout;
 
     /// <summary>Memory for a network and batches of up to <paramref name="capacity"/> rows.</summary>
@@ -17,13 +17,14 @@ public sealed class Workspace
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        (Network, Capacity, Rows) = (network, capacity, capacity);
-        _batch = new Matrix(capacity, network.Inputs);
-        _targets = new Matrix(capacity, network.Outputs);
-        _rowWeights = new Matrix(1, capacity);
-        _rowWeights.Row(0).Fill(1);
+        (Network, Capacity) = (network, capacity);
+        _fullBatch = new Matrix(capacity, network.Inputs);
+        _fullTargets = new Matrix(capacity, network.Outputs);
+        _fullRowWeights = new Matrix(1, capacity);
+        _fullRowWeights.Row(0).Fill(1);
         WeightSum = capacity;
         _buffers = [.. Enumerable.Range(0, network.Layers.Count).Select(l => new LayerBuffers(network, l, capacity))];
+        Rows = capacity;
     }
 
     /// <summary>The network that this memory is for.</summary>
@@ -40,40 +41,43 @@ public sealed class Workspace
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Capacity);
+            if (field == value) return;
             field = value;
+            (Batch, Targets, RowWeights) = (_fullBatch.Top(value), _fullTargets.Top(value), new(_fullRowWeights.Buffer, 0, 1, value));
+            foreach (var buffers in _buffers) buffers.Take(value);
         }
     }
 
     /// <summary>The input rows [N×D].</summary>
-    public Matrix Batch => _batch.Top(Rows);
+    public Matrix Batch { get; private set; }
 
     /// <summary>The wanted outputs [N×K].</summary>
-    public Matrix Targets => _targets.Top(Rows);
+    public Matrix Targets { get; private set; }
 
     /// <summary>The rows' weights [1×N].</summary>
-    public Matrix RowWeights => new(_rowWeights.Buffer, 0, 1, Rows);
+    public Matrix RowWeights { get; private set; }
 
     /// <summary>Σ wᵢ over the batch.</summary>
     public double WeightSum { get; set; }
 
     /// <summary>What feeds layer l [N×in]: the batch or the previous layer's outputs, with what dropout left of them in training.</summary>
     public Matrix Fed(int layer) =>
-        _dropout && _buffers[layer].Mask is not null ? _buffers[layer].Dropped!.Value.Top(Rows) : Undropped(layer);
+        _dropout && _buffers[layer].Mask is not null ? _buffers[layer].Dropped : Undropped(layer);
 
     /// <summary>Weighted inputs z [N×out] of layer l.</summary>
-    public Matrix Inputs(int layer) => _buffers[layer].Z.Top(Rows);
+    public Matrix Inputs(int layer) => _buffers[layer].Z;
 
     /// <summary>Outputs a = f(z) [N×out] of layer l, before dropout.</summary>
-    public Matrix Outputs(int layer) => _buffers[layer].A.Top(Rows);
+    public Matrix Outputs(int layer) => _buffers[layer].A;
 
     /// <summary>Errors δ = ∂C/∂z [N×out] of layer l.</summary>
-    public Matrix Errors(int layer) => _buffers[layer].Delta.Top(Rows);
+    public Matrix Errors(int layer) => _buffers[layer].Delta;
 
     /// <summary>The network's outputs [N×K].</summary>
     public Matrix Result => Outputs(_buffers.Length - 1);
 
     /// <summary>The dropout factors in front of layer l [N×in], or null where nothing is dropped now.</summary>
-    public Matrix? Mask(int layer) => _dropout ? _buffers[layer].Mask?.Top(Rows) : null;
+    public Matrix? Mask(int layer) => _dropout ? _buffers[layer].Mask : null;
 
     /// <summary>What would feed layer l if nothing were dropped.</summary>
     internal Matrix Undropped(int layer) => layer == 0 ? Batch : Outputs(layer - 1);
@@ -93,25 +97,41 @@ public sealed class Workspace
     /// <summary>Switches dropout off: prediction and measuring use the whole network.</summary>
     internal void NoMasks() => _dropout = false;
 
+    /// <summary>The function of layer l, or null for a softmax.</summary>
+    internal Activation.Pointwise? Function(int layer) => _buffers[layer].Function;
+
+    /// <summary>One layer's memory for the largest batch, and the views of it that fit the present one.</summary>
     private sealed class LayerBuffers
     {
+        private readonly Matrix _z, _a, _delta;
+        private readonly Matrix? _mask, _dropped;
+
         internal LayerBuffers(Network network, int layer, int capacity)
         {
             int units = network.Layers[layer].Units;
-            (Z, A, Delta) = (new Matrix(capacity, units), new Matrix(capacity, units), new Matrix(capacity, units));
+            Function = network.Layers[layer].Activation as Activation.Pointwise;
+            (_z, _a, _delta) = (new Matrix(capacity, units), new Matrix(capacity, units), new Matrix(capacity, units));
             if (network.DropoutBefore(layer) == 0) return;
-            Mask = new Matrix(capacity, network.InputsOf(layer));
-            Dropped = new Matrix(capacity, network.InputsOf(layer));
+            _mask = new Matrix(capacity, network.InputsOf(layer));
+            _dropped = new Matrix(capacity, network.InputsOf(layer));
         }
 
-        internal Matrix Z { get; }
+        internal Activation.Pointwise? Function { get; }
 
-        internal Matrix A { get; }
+        internal Matrix Z { get; private set; }
 
-        internal Matrix Delta { get; }
+        internal Matrix A { get; private set; }
 
-        internal Matrix? Mask { get; }
+        internal Matrix Delta { get; private set; }
 
-        internal Matrix? Dropped { get; }
+        internal Matrix? Mask { get; private set; }
+
+        internal Matrix Dropped { get; private set; }
+
+        internal void Take(int rows)
+        {
+            (Z, A, Delta) = (_z.Top(rows), _a.Top(rows), _delta.Top(rows));
+            (Mask, Dropped) = (_mask?.Top(rows), _dropped?.Top(rows) ?? default);
+        }
     }
 }

@@ -32,8 +32,9 @@ internal sealed class BatchDescent : IDescent
     private readonly Batches _batches;
     private readonly int _batchSize;
     private readonly bool _dropout;
-    private readonly Parameters _parameters, _gradient;
-    private readonly OptimizerState _state;
+    private readonly Parameters _parameters;
+    private readonly Parameters? _clipped;
+    private readonly OptimizerStep _step;
     private readonly Workspace _workspace;
 
     internal BatchDescent(Backend backend, Network network, Cost cost, TrainingOptions options, Dataset train, Parameters parameters)
@@ -42,8 +43,8 @@ internal sealed class BatchDescent : IDescent
         _batches = new Batches(train, network, options.LabelSmoothing, options.Shuffle, options.Seed);
         _batchSize = options.Batch == 0 ? train.Rows : Math.Min(options.Batch, train.Rows);
         _dropout = Enumerable.Range(0, network.Layers.Count).Any(l => network.DropoutBefore(l) > 0);
-        _gradient = new Parameters(parameters.Layout);
-        _state = new OptimizerState(options.Optimizer, parameters.Layout);
+        _step = new OptimizerStep(options.Optimizer, options.Penalty, parameters);
+        if (options.Clip is not null) _clipped = new Parameters(parameters.Layout);
         _workspace = new Workspace(network, _batchSize);
         Batches = (train.Rows + _batchSize - 1) / _batchSize;
     }
@@ -80,23 +81,27 @@ internal sealed class BatchDescent : IDescent
     private double StepOnce(int epoch, int first, float learningRate)
     {
         if (_dropout) _workspace.DrawMasks(_options.Seed, epoch, first);
-        Backpropagation.Forward(_backend, _parameters, _workspace);
-        double cost = Backpropagation.CostSum(_backend, _cost, _workspace);
+        _step.Begin(learningRate);
+        double cost = _clipped is null
+            ? Backpropagation.Descend(_backend, _cost, _parameters, _workspace, _step)
+            : DescendClipped(_clipped, _options.Clip!.Value);
         if (!double.IsFinite(cost)) return cost;
-        Backpropagation.Backward(_backend, _cost, _parameters, _workspace, _gradient);
-        if (_options.Clip is { } limit) ClipTo(limit);
-        _options.Penalty.AddGradient(_backend, _parameters, _gradient);
-        _state.Step(_backend, _options.Optimizer, learningRate, _gradient, _parameters);
-        _options.Penalty.Shrink(_backend, learningRate, _parameters);
         if (_options.MaxNorm is { } norm)
             for (int l = 0; l < _workspace.Network.Layers.Count; l++) _backend.MaxNorm(norm, _parameters.Weights(l));
         (LearningRate, Steps) = (learningRate, Steps + 1);
         return cost;
     }
 
-    private void ClipTo(float limit)
+    /// <summary>A norm is known only when the whole gradient is.</summary>
+    private double DescendClipped(Parameters gradient, float limit)
     {
-        double norm = _backend.Norm(_gradient.All);
-        if (norm > limit) _backend.Scale((float)(limit / norm), _gradient.All);
+        Backpropagation.Forward(_backend, _parameters, _workspace);
+        double cost = Backpropagation.CostSum(_backend, _cost, _workspace);
+        if (!double.IsFinite(cost)) return cost;
+        Backpropagation.Backward(_backend, _cost, _parameters, _workspace, gradient);
+        double norm = _backend.Norm(gradient.All);
+        if (norm > limit) _backend.Scale((float)(limit / norm), gradient.All);
+        _step.Follow(_backend, gradient);
+        return cost;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class GradientProbe(Backend backend, Network network, Cost cost,
         Backpropagation.Backward(backend, cost, parameters, _workspace, gradient);
         var layers = Enumerable.Range(0, network.Layers.Count);
         return (sum / _workspace.WeightSum,
-            [.. layers.Select(l => backend.Norm(gradient.Weights(l)))],
+            [.. layers.Select(l => backend.Norm(gradient.Weights(l).Flat))],
             [.. layers.Select(l => backend.Norm(gradient.Biases(l)))]);
     }
 }

@@ -18,17 +18,64 @@ public sealed class OptimizerState
         if (rule.UsesSecond) _second = new Parameters(layout);
     }
 
-    /// <summary>One step over the whole vector, run by run.</summary>
-    internal void Step(Backend backend, Optimizer optimizer, float learningRate, Parameters gradient, Parameters parameters)
-    {
-        var rule = optimizer.Rule(learningRate, this);
-        foreach (var run in parameters.Layout.Runs)
-        {
-            var mine = rule with { LearningRate = learningRate * run.LearningRateFactor, WeightDecay = rule.WeightDecay * run.DecayFactor };
-            backend.Update(mine, gradient.Run(run), _first?.Run(run) ?? default, _second?.Run(run) ?? default, parameters.Run(run));
-        }
-    }
+    /// <summary>A block of the parameters with what is remembered of it.</summary>
+    internal UpdatedBlock Block(Parameters parameters, ParameterBlock block) =>
+        new(parameters.View(block), _first?.View(block) ?? default, _second?.View(block) ?? default);
 
     /// <summary>β₁ᵗ and β₂ᵗ of the next step, as running products in double.</summary>
     internal (double Power1, double Power2) AdvanceBetas(float beta1, float beta2) => (_power1 *= beta1, _power2 *= beta2);
+}
+
+/// <summary>The optimiser's step on one network's parameters, layer by layer: the rule with the penalty in it, and what it remembers.</summary>
+internal sealed class OptimizerStep : ILayerStep
+{
+    private readonly Optimizer _optimizer;
+    private readonly Penalty _penalty;
+    private readonly OptimizerState _state;
+    private readonly ParameterLayout _layout;
+    private readonly UpdatedBlock[] _weights, _biases;
+    private UpdateRule _rule;
+
+    internal OptimizerStep(Optimizer optimizer, Penalty penalty, Parameters parameters)
+    {
+        (_optimizer, _penalty, _layout) = (optimizer, penalty, parameters.Layout);
+        _state = new OptimizerState(optimizer, parameters.Layout);
+        var layers = Enumerable.Range(0, parameters.Layout.Blocks.Count / 2);
+        _weights = [.. layers.Select(l => _state.Block(parameters, _layout.Weights(l)))];
+        _biases = [.. layers.Select(l => _state.Block(parameters, _layout.Biases(l)))];
+    }
+
+    /// <summary>Begins a step at a learning rate.</summary>
+    internal void Begin(float learningRate) => _rule = _optimizer.Rule(learningRate, _state) with { L2 = _penalty.L2Strength };
+
+    /// <summary>Moves a layer's parameters along the gradient that follows from its inputs and errors.</summary>
+    public void Follow(Backend b, int layer, Matrix fed, Matrix errors) =>
+        b.AffineBackwardUpdate(fed, errors, RuleFor(_layout.Weights(layer)), RuleFor(_layout.Biases(layer)), _weights[layer], _biases[layer]);
+
+    /// <summary>Moves all parameters along a gradient that is known.</summary>
+    internal void Follow(Backend b, Parameters gradient)
+    {
+        for (int l = 0; l < _weights.Length; l++)
+        {
+            Update(b, _layout.Weights(l), gradient, _weights[l]);
+            Update(b, _layout.Biases(l), gradient, _biases[l]);
+        }
+    }
+
+    private void Update(Backend b, ParameterBlock place, Parameters gradient, in UpdatedBlock block) =>
+        b.Update(RuleFor(place), gradient.View(place).Flat, Flat(block.First), Flat(block.Second), block.Parameters.Flat);
+
+    private static Matrix Flat(LaneMatrix matrix) => matrix.Exists ? matrix.Flat : default;
+
+    private UpdateRule RuleFor(ParameterBlock block)
+    {
+        float learningRate = _rule.LearningRate * block.LearningRateFactor;
+        return _rule with
+        {
+            LearningRate = learningRate,
+            WeightDecay = _rule.WeightDecay * block.DecayFactor,
+            L2 = _rule.L2 * block.DecayFactor,
+            Threshold = learningRate * _penalty.L1Strength * block.DecayFactor,
+        };
+    }
 }

@@ -98,7 +98,7 @@ internal sealed class TrainingRun
         Training = _options.MeasureTraining ? _evaluator.Measure(_working, _train) : null,
         Validation = _validation is null ? null : _evaluator.Measure(_working, _validation),
         Penalty = _options.Penalty.Value(_working),
-        WeightNorms = [.. Enumerable.Range(0, _network.Layers.Count).Select(l => _backend.Norm(_working.Weights(l)))],
+        WeightNorms = [.. Enumerable.Range(0, _network.Layers.Count).Select(l => _backend.Norm(_working.Weights(l).Flat))],
         ZeroWeights = Enumerable.Range(0, _network.Layers.Count).Sum(l => CountZeros(_working.Weights(l))),
     };
 
@@ -120,10 +120,7 @@ internal sealed class TrainingRun
         return epoch with { IsBest = best };
     }
 
-    private static long CountZeros(Matrix weights)
-    {
-        long zeros = 0;
-        for (int i = 0; i < weights.Rows; i++) zeros += weights.Row(i).Count(0f);
-        return zeros;
-    }
+    /// <summary>Weights that are 0, the padding left out.</summary>
+    private static long CountZeros(LaneMatrix weights) =>
+        weights.Flat.Span.Count(0f) - ((long)weights.Rows * (weights.PaddedColumns - weights.Columns));
 }

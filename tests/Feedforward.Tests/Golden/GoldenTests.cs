@@ -80,11 +80,11 @@ public class GoldenTests(ITestOutputHelper output)
     {
         double worst = 0;
         for (int l = 0; l < expected.GetProperty("weights").GetArrayLength(); l++)
-            foreach (var (matrix, numbers) in new[] { (actual.Weights(l), expected.GetProperty("weights")[l]), (actual.Biases(l), expected.GetProperty("biases")[l]) })
+            foreach (var (values, numbers) in new[] { (actual.Weights(l).ToArray(), expected.GetProperty("weights")[l]), (actual.Biases(l).ToArray(), expected.GetProperty("biases")[l]) })
             {
                 double[] wanted = [.. numbers.EnumerateArray().Select(n => n.GetDouble())];
                 double largest = wanted.Max(Math.Abs);
-                worst = Math.Max(worst, matrix.ToArray().Zip(wanted).Max(pair => Math.Abs(pair.First - pair.Second)) / largest);
+                worst = Math.Max(worst, values.Zip(wanted).Max(pair => Math.Abs(pair.First - pair.Second)) / largest);
             }
         return worst;
     }

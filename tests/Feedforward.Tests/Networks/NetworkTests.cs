@@ -62,7 +62,7 @@ public class NetworkTests
     {
         var layout = new ParameterLayout(new Network(5, new Dense(17, Activation.ReLU), new Dense(3, Activation.Softmax)));
         Assert.Equal(["layers.0.weight", "layers.1.weight", "layers.0.bias", "layers.1.bias"], layout.Blocks.Select(b => b.Name));
-        Assert.All(layout.Blocks, b => Assert.Equal((0, 0), (b.Offset % 16, b.Stride % 16)));
+        Assert.All(layout.Blocks, b => Assert.Equal((0, 0), (b.Offset % 16, b.Length % 16)));
         Assert.Equal((6 * 17) + (18 * 3), layout.Count);
         Assert.Equal(2, layout.Runs.Count);
         Assert.Equal(layout.Length, layout.Runs.Sum(r => r.Length));

@@ -70,7 +70,9 @@ public class RandomNetworkGradientTests(ITestOutputHelper output)
         var parameters = new Parameters(new ParameterLayout(network));
         for (int l = 0; l < layers; l++)
         {
-            Fill(parameters.Weights(l), random, 10_000 * (l + 1), Math.Sqrt(3.0 / widths[l]));
+            var weights = new Matrix(widths[l], widths[l + 1]);
+            Fill(weights, random, 10_000 * (l + 1), Math.Sqrt(3.0 / widths[l]));
+            parameters.Weights(l).Set(weights.ToArray());
             Fill(parameters.Biases(l), random, (10_000 * (l + 1)) + 5000, 0.5);
         }
         var workspace = new Workspace(network, rows);

@@ -92,21 +92,23 @@ internal sealed class GradientSetting
         _parameters = new Parameters(new ParameterLayout(network));
         for (int l = 0; l < network.Layers.Count; l++)
         {
-            Fill(_parameters.Weights(l), what.Seed, l, 0.9 / Math.Sqrt(network.InputsOf(l)));
+            var weights = new Matrix(network.InputsOf(l), network.Layers[l].Units);
+            Fill(weights, what.Seed, l, 0.9 / Math.Sqrt(network.InputsOf(l)));
+            _parameters.Weights(l).Set(weights.ToArray());
             Fill(_parameters.Biases(l), what.Seed, 100 + l, 0.4);
         }
         var inputs = new Matrix(what.Rows, network.Inputs);
         Fill(inputs, what.Seed, 200, 1);
         var classes = Enumerable.Range(0, what.Rows).Select(i => (i + (int)what.Seed) % network.Outputs).ToArray();
-        float[] weights = [.. Enumerable.Range(0, what.Rows).Select(i => what.RowWeights ? 0.25f + (i % 4) : 1)];
-        var data = Dataset.From(inputs.ToArray(), network.Inputs, classes, network.Outputs).WithWeights(weights);
+        float[] rowWeights = [.. Enumerable.Range(0, what.Rows).Select(i => what.RowWeights ? 0.25f + (i % 4) : 1)];
+        var data = Dataset.From(inputs.ToArray(), network.Inputs, classes, network.Outputs).WithWeights(rowWeights);
         _workspace = new Workspace(network, what.Rows);
         new Batches(data, network, what.Smoothing).Gather(0, what.Rows, _workspace);
         _workspace.DrawMasks(what.Seed, 1, 0);
         _batch = new NaiveBatch(
             Oracles.ToDouble(inputs),
             Oracles.Targets(classes, network, what.Smoothing),
-            [.. weights.Select(w => (double)w)],
+            [.. rowWeights.Select(w => (double)w)],
             [.. network.Layers.Select((_, l) => _workspace.Mask(l) is { } mask ? Oracles.ToDouble(mask) : null)]);
     }
 
@@ -126,14 +128,13 @@ internal sealed class GradientSetting
         double cost = oracle.Cost(_case.Cost.Name, batch);
         double worst = Math.Abs((Backpropagation.CostSum(backend, _case.Cost, _workspace) / _workspace.WeightSum) - cost) / (1e-6 * Math.Max(cost, 0.01));
         for (int l = 0; l < weights.Length; l++)
-            worst = Math.Max(worst, Math.Max(Distance(gradient.Weights(l), weights[l]), Distance(gradient.Biases(l), biases[l])));
+            worst = Math.Max(worst, Math.Max(Distance(gradient.Weights(l).ToArray(), weights[l]), Distance(gradient.Biases(l).ToArray(), biases[l])));
         return worst;
     }
 
-    private static double Distance(Matrix actual, double[] expected)
+    private static double Distance(float[] values, double[] expected)
     {
         double gate = (1e-5 * expected.Max(Math.Abs)) + 1e-9, worst = 0;
-        var values = actual.ToArray();
         for (int i = 0; i < values.Length; i++) worst = Math.Max(worst, Math.Abs(values[i] - expected[i]) / gate);
         return worst;
     }

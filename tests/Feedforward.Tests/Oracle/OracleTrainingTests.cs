@@ -49,7 +49,7 @@ public class OracleTrainingTests(ITestOutputHelper output)
         Assert.Equal(Steps, step);
 
         double worst = Enumerable.Range(0, oracle.Layers).Max(l => Math.Max(
-            Distance(trainer.Parameters.Weights(l), oracle.Weights[l]), Distance(trainer.Parameters.Biases(l), oracle.Biases[l])));
+            Distance(trainer.Parameters.Weights(l).ToArray(), oracle.Weights[l]), Distance(trainer.Parameters.Biases(l).ToArray(), oracle.Biases[l])));
         output.WriteLine($"{worst:e2}");
         Assert.True(worst <= 1e-4, $"{networkName}, {rule}, {extra}: {worst:e2} of the largest number of its tensor");
     }
@@ -115,10 +115,10 @@ public class OracleTrainingTests(ITestOutputHelper output)
         }
     }
 
-    private static double Distance(Matrix actual, double[] expected)
+    private static double Distance(float[] actual, double[] expected)
     {
         double largest = expected.Max(Math.Abs);
-        return largest == 0 ? actual.ToArray().Max(Math.Abs) : actual.ToArray().Zip(expected).Max(pair => Math.Abs(pair.First - pair.Second)) / largest;
+        return largest == 0 ? actual.Max(Math.Abs) : actual.Zip(expected).Max(pair => Math.Abs(pair.First - pair.Second)) / largest;
     }
 }
 

@@ -26,6 +26,8 @@ public abstract class SimdBackend : Backend
     /// <summary>Threads that share the work.</summary>
     public abstract int Threads { get; }
 
+    internal abstract WorkerTeam Team { get; }
+
     /// <summary>Bits of the widest vector registers that this machine accelerates with fused multiply-add, or 0.</summary>
     public static int WidestVector =>
         Vector512.IsHardwareAccelerated ? 512
@@ -49,9 +51,9 @@ public abstract class SimdBackend : Backend
     /// <summary>A back end of its own, for tests: any width that the machine can run, any threshold of work for a second thread.</summary>
     internal static SimdBackend Create(int threads, int width, long workPerThread) => width switch
     {
-        512 => new SimdBackend<Lane512>(512, threads, workPerThread),
-        256 => new SimdBackend<Lane256>(256, threads, workPerThread),
-        _ => new SimdBackend<Lane128>(128, threads, workPerThread),
+        512 => new SimdBackend<Lane512, Lane512>(512, threads, workPerThread),
+        256 => new SimdBackend<Lane256, Lane256>(256, threads, workPerThread),
+        _ => new SimdBackend<Lane128, Pair<Register128>>(128, threads, workPerThread),
     };
 }
 
@@ -59,5 +61,8 @@ public abstract class SimdBackend : Backend
 internal static class SimdDefaults
 {
     /// <summary>Multiply-adds below which a second thread costs more than it brings.</summary>
-    internal const long WorkPerThread = 150_000;
+    internal const long WorkPerThread = 20_000;
+
+    /// <summary>Multiply-adds that are worth waking a thread that sleeps.</summary>
+    internal const long WorkWorthWaking = 4_000_000;
 }

@@ -1,72 +1,114 @@
+using System.Runtime.CompilerServices;
+
 namespace Feedforward.Backends;
 
-internal sealed partial class SimdBackend<TLane>
+internal sealed partial class SimdBackend<TLane, TUnit>
 {
     /// <summary>Multiply-adds that one parameter's update is worth, for deciding on threads.</summary>
-    private const int WorkOfUpdate = 4;
+    private const int WorkOfUpdate = 8;
+
+    protected override void UpdateCore(in UpdateRule rule, Matrix gradient, Matrix first, Matrix second, Matrix parameters)
+    {
+        var work = new UpdateWork { Rule = rule, Gradient = gradient, Block = new(AsLanes(parameters), AsLanes(first), AsLanes(second)) };
+        Run(ref work, (long)parameters.Stride * WorkOfUpdate, parameters.Stride / Lane);
+    }
+
+    private struct UpdateWork : IWork
+    {
+        internal UpdateRule Rule;
+        internal Matrix Gradient;
+        internal UpdatedBlock Block;
+
+        public readonly void Run(int part, int parts)
+        {
+            var share = new Share(part, parts, 1, 1, Gradient.Stride);
+            while (share.Next(out var on))
+            {
+                var update = new UpdateAction { Rule = Rule, Gradient = Gradient.Buffer, Place = Gradient.Place(0, on.FirstColumn), Block = Block, On = on };
+                UpdateFormulas.Dispatch(Rule.Kind, ref update);
+            }
+        }
+    }
+
+    /// <summary>One step of a rule on a rectangle of parameters, whose gradient lies lane by lane in a buffer from a place on.</summary>
+    private struct UpdateAction : IUpdateAction
+    {
+        internal UpdateRule Rule;
+        internal FloatBuffer Gradient;
+        internal int Place;
+        internal UpdatedBlock Block;
+        internal Rectangle On;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Invoke<TFormula>()
+            where TFormula : struct, IUpdateFormula
+        {
+            var numbers = new UpdateNumbers<TLane>(Rule);
+            int length = On.Rows * Lane;
+            ref float g = ref Gradient.At(Place);
+            for (int column = On.FirstColumn; column < On.EndColumn; column += Lane, g = ref Next(ref g, length))
+            {
+                ref float w = ref Block.Parameters.At(On.FirstRow, column);
+                ref float m = ref TFormula.UsesFirst ? ref Block.First.At(On.FirstRow, column) : ref w;
+                ref float s = ref TFormula.UsesSecond ? ref Block.Second.At(On.FirstRow, column) : ref w;
+                for (int i = 0; i < length; i += Lane)
+                {
+                    TLane mi = TFormula.UsesFirst ? TLane.Load(in Next(ref m, i)) : default, si = TFormula.UsesSecond ? TLane.Load(in Next(ref s, i)) : default;
+                    var wi = TLane.Load(in Next(ref w, i));
+                    UpdateFormulas.Step<TFormula, TLane>(numbers, TLane.Load(in Next(ref g, i)), ref mi, ref si, ref wi);
+                    TLane.Store(wi, ref Next(ref w, i));
+                    if (TFormula.UsesFirst) TLane.Store(mi, ref Next(ref m, i));
+                    if (TFormula.UsesSecond) TLane.Store(si, ref Next(ref s, i));
+                }
+            }
+        }
+    }
 
     protected override void AddScaledCore(Matrix x, float alpha, Matrix y)
     {
         var factor = TLane.Broadcast(alpha);
         Span<float> from = x.Span, to = y.Span;
-        for (int i = 0; i < to.Length; i += 16) TLane.Store(TLane.Fma(factor, TLane.Load(in At(from, i)), TLane.Load(in At(to, i))), ref At(to, i));
+        for (int i = 0; i < to.Length; i += 16) TLane.Store(TLane.Fma(factor, TLane.Load(in from[i]), TLane.Load(in to[i])), ref to[i]);
     }
 
     protected override void ScaleCore(float alpha, Matrix x)
     {
         var factor = TLane.Broadcast(alpha);
         var span = x.Span;
-        for (int i = 0; i < span.Length; i += 16) TLane.Store(TLane.Load(in At(span, i)) * factor, ref At(span, i));
+        for (int i = 0; i < span.Length; i += 16) TLane.Store(TLane.Load(in span[i]) * factor, ref span[i]);
     }
 
     protected override double DotCore(Matrix x, Matrix y) => LaneSums.Dot(x.Span, y.Span);
 
-    protected override void UpdateCore(in UpdateRule rule, Matrix gradient, Matrix first, Matrix second, Matrix parameters)
+    protected override void MaxNormCore(float limit, LaneMatrix weights)
     {
-        var mine = rule;
-        Share((long)parameters.Span.Length * WorkOfUpdate, parameters.Span.Length / 16, (start, end) =>
-            Update(mine, gradient.Span[(16 * start)..(16 * end)], Part(first, start, end), Part(second, start, end), parameters.Span[(16 * start)..(16 * end)]));
+        var work = new MaxNormWork { Limit = limit, Weights = weights };
+        Run(ref work, 2L * weights.Rows * weights.PaddedColumns, weights.PaddedColumns / Lane);
     }
 
-    private static Span<float> Part(Matrix matrix, int start, int end) => matrix.Rows == 0 ? default : matrix.Span[(16 * start)..(16 * end)];
-
-    private static void Update(in UpdateRule rule, Span<float> gradient, Span<float> first, Span<float> second, Span<float> parameters)
+    private struct MaxNormWork : IWork
     {
-        for (int i = 0; i < parameters.Length; i += 16)
+        internal float Limit;
+        internal LaneMatrix Weights;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int part, int parts)
         {
-            TLane m = rule.UsesFirst ? TLane.Load(in At(first, i)) : default, s = rule.UsesSecond ? TLane.Load(in At(second, i)) : default;
-            var w = TLane.Load(in At(parameters, i));
-            UpdateFormulas.Step(rule, TLane.Load(in At(gradient, i)), ref m, ref s, ref w);
-            TLane.Store(w, ref At(parameters, i));
-            if (rule.UsesFirst) TLane.Store(m, ref At(first, i));
-            if (rule.UsesSecond) TLane.Store(s, ref At(second, i));
-        }
-    }
-
-    protected override void SoftThresholdCore(float threshold, Matrix x)
-    {
-        var limit = TLane.Broadcast(threshold);
-        var span = x.Span;
-        for (int i = 0; i < span.Length; i += 16) TLane.Store(UpdateFormulas.SoftThreshold(TLane.Load(in At(span, i)), limit), ref At(span, i));
-    }
-
-    protected override void MaxNormCore(float limit, Matrix weights)
-    {
-        var greatest = TLane.Broadcast(limit);
-        for (int j = 0; j < weights.Stride; j += 16)
-        {
-            var squares = TLane.Constant(0);
-            for (int k = 0; k < weights.Rows; k++)
-            {
-                var w = TLane.Load(in At(weights.PaddedRow(k), j));
-                squares = TLane.Fma(w, w, squares);
-            }
-            var factor = UpdateFormulas.MaxNormFactor(squares, greatest);
-            for (int k = 0; k < weights.Rows; k++)
-            {
-                ref float w = ref At(weights.PaddedRow(k), j);
-                TLane.Store(TLane.Load(in w) * factor, ref w);
-            }
+            var greatest = TLane.Broadcast(Limit);
+            var share = new Share(part, parts, 1, 1, Weights.PaddedColumns);
+            while (share.Next(out var on))
+                for (int column = on.FirstColumn; column < on.EndColumn; column += Lane)
+                {
+                    ref float w = ref Weights.At(0, column);
+                    var squares = TLane.Constant(0);
+                    for (int i = 0; i < Weights.LaneStep; i += Lane)
+                    {
+                        var wi = TLane.Load(in Next(ref w, i));
+                        squares = TLane.Fma(wi, wi, squares);
+                    }
+                    var factor = UpdateFormulas.MaxNormFactor(squares, greatest);
+                    for (int i = 0; i < Weights.LaneStep; i += Lane) TLane.Store(TLane.Load(in Next(ref w, i)) * factor, ref Next(ref w, i));
+                }
         }
     }
 }

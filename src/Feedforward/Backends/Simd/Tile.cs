@@ -3,131 +3,252 @@ using System.Runtime.CompilerServices;
 namespace Feedforward.Backends;
 
 /// <summary>
-/// The micro-kernels of all three products of back-propagation: c[r, j] = init[j] + Σ over t of a[r, t]·b[t, j], t in order, fused, for a tile of
-/// rows r and 16-column lanes j. The element a[r, t] lies at a + r·ar + t·at, so one kernel serves a W, δ Wᵀ (W transposed first) and aᵀ δ.
-/// Nothing is called while the accumulators live: they stay in registers.
+/// c[r, j] = init[j] + Σ over t of a[r, t]·b[t, j]: where the factors lie. One description serves a W, δ Wᵀ (W transposed first) and aᵀ δ.
+/// </summary>
+internal readonly ref struct Product
+{
+    /// <summary>a[r, t] lies at A + r·ARow + t·ATerm.</summary>
+    internal readonly ref readonly float A;
+    internal readonly nint ARow, ATerm;
+
+    /// <summary>b[t, j] lies at B + t·BTerm + j within a lane, the next lane BLane further.</summary>
+    internal readonly ref readonly float B;
+    internal readonly nint BTerm, BLane;
+    internal readonly int Terms;
+
+    /// <summary>What each column starts from, lane after lane.</summary>
+    internal readonly ref readonly float Init;
+
+    internal Product(ref readonly float a, nint aRow, nint aTerm, ref readonly float b, nint bTerm, nint bLane, int terms, ref readonly float init)
+    {
+        A = ref a;
+        B = ref b;
+        Init = ref init;
+        (ARow, ATerm, BTerm, BLane, Terms) = (aRow, aTerm, bTerm, bLane, terms);
+    }
+
+    /// <summary>The same product from another row on.</summary>
+    internal Product FromRow(int row) => new(in Unsafe.Add(ref Unsafe.AsRef(in A), row * ARow), ARow, ATerm, in B, BTerm, BLane, Terms, in Init);
+
+    /// <summary>The same product from another column of its first lane on.</summary>
+    internal Product FromColumn(int column) =>
+        new(in A, ARow, ATerm, in Unsafe.Add(ref Unsafe.AsRef(in B), column), BTerm, BLane, Terms, in Unsafe.Add(ref Unsafe.AsRef(in Init), column));
+
+    /// <summary>The same product from another lane on.</summary>
+    internal Product FromLane(int lane) =>
+        new(in A, ARow, ATerm, in Unsafe.Add(ref Unsafe.AsRef(in B), lane * BLane), BTerm, BLane, Terms, in Unsafe.Add(ref Unsafe.AsRef(in Init), lane * LaneMatrix.LaneWidth));
+}
+
+/// <summary>Where sums go: c[r, j] lies at r·Row + j within a lane, the next lane Lane further.</summary>
+internal readonly record struct Target(nint Row, nint Lane);
+
+/// <summary>What becomes of a finished sum at its place c.</summary>
+internal interface ITileStore
+{
+    void Store<T>(T sum, ref float c, nint laneStep)
+        where T : struct, IColumns<T>;
+}
+
+/// <summary>c = sum.</summary>
+internal readonly struct Put : ITileStore
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store<T>(T sum, ref float c, nint laneStep)
+        where T : struct, IColumns<T> => T.Store(sum, ref c, laneStep);
+}
+
+/// <summary>c = c + sum: a block of rows joins the block before it.</summary>
+internal readonly struct AddTo : ITileStore
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store<T>(T sum, ref float c, nint laneStep)
+        where T : struct, IColumns<T> => T.Store(T.Load(in c, laneStep) + sum, ref c, laneStep);
+}
+
+/// <summary>c = c − η·sum: the sum is a gradient, and gradient descent follows it at once (<see cref="UpdateKind.Descent"/>).</summary>
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
+internal readonly struct Descend(float learningRate) : ITileStore
+{
+    private readonly float _rate = -learningRate;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store<T>(T sum, ref float c, nint laneStep)
+        where T : struct, IColumns<T> => T.Store(T.Fma(T.Broadcast(_rate), sum, T.Load(in c, laneStep)), ref c, laneStep);
+}
+
+/// <summary>c = c − η·(sum + λ·c): the same with an L2 penalty.</summary>
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
+internal readonly struct DescendDecayed(float learningRate, float penalty) : ITileStore
+{
+    private readonly float _rate = -learningRate, _penalty = penalty;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store<T>(T sum, ref float c, nint laneStep)
+        where T : struct, IColumns<T>
+    {
+        var w = T.Load(in c, laneStep);
+        T.Store(T.Fma(T.Broadcast(_rate), T.Fma(T.Broadcast(_penalty), w, sum), w), ref c, laneStep);
+    }
+}
+
+/// <summary>
+/// The micro-kernels of products: a few rows of c, one to four lanes (<typeparamref name="T"/>) wide, one tile of rows under the other. The sums live in
+/// registers, t runs in order and every step is fused, so each element has the bits of the plain loop. Nothing is called while the sums live:
+/// a call would write all of them to the stack in each iteration.
 /// </summary>
 internal static class Tile<T>
-    where T : struct, IVectorLane<T>
+    where T : struct, IColumns<T>
 {
-    /// <summary>4 rows × 2 lanes: eight accumulators, for the widest registers.</summary>
-    internal static void FourByTwo(
-        ref readonly float a, nint ar, nint at, ref readonly float b, nint bt, int count, ref readonly float init, ref float c, nint cr)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Eight<TStore>(scoped in Product p, ref float c, Target to, int tiles, TStore store)
+        where TStore : struct, ITileStore
     {
-        T s00 = T.Load(in init), s01 = T.Load(in At(in init, 16));
-        T s10 = s00, s11 = s01, s20 = s00, s21 = s01, s30 = s00, s31 = s01;
-        ref float x = ref Unsafe.AsRef(in a);
-        ref float y = ref Unsafe.AsRef(in b);
-        for (int t = 0; t < count; t++)
+        nint ar = p.ARow, ar2 = 2 * ar, ar3 = 3 * ar, at = p.ATerm, bt = p.BTerm, bl = p.BLane, cr = to.Row, cl = to.Lane;
+        ref float a = ref Unsafe.AsRef(in p.A);
+        for (; tiles > 0; tiles--)
         {
-            T b0 = T.Load(in y), b1 = T.Load(in At(in y, 16));
-            T a0 = T.Broadcast(x), a1 = T.Broadcast(At(in x, ar)), a2 = T.Broadcast(At(in x, 2 * ar)), a3 = T.Broadcast(At(in x, 3 * ar));
-            s00 = T.Fma(a0, b0, s00);
-            s01 = T.Fma(a0, b1, s01);
-            s10 = T.Fma(a1, b0, s10);
-            s11 = T.Fma(a1, b1, s11);
-            s20 = T.Fma(a2, b0, s20);
-            s21 = T.Fma(a2, b1, s21);
-            s30 = T.Fma(a3, b0, s30);
-            s31 = T.Fma(a3, b1, s31);
-            x = ref At(in x, at);
-            y = ref At(in y, bt);
+            T s0 = T.Load(in p.Init, LaneMatrix.LaneWidth), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+            ref float x = ref a;
+            ref float x4 = ref At(ref a, 4 * ar);
+            ref float y = ref Unsafe.AsRef(in p.B);
+            for (int t = p.Terms; t > 0; t--)
+            {
+                var b = T.Load(in y, bl);
+                s0 = T.Fma(T.Broadcast(x), b, s0);
+                s1 = T.Fma(T.Broadcast(At(ref x, ar)), b, s1);
+                s2 = T.Fma(T.Broadcast(At(ref x, ar2)), b, s2);
+                s3 = T.Fma(T.Broadcast(At(ref x, ar3)), b, s3);
+                s4 = T.Fma(T.Broadcast(x4), b, s4);
+                s5 = T.Fma(T.Broadcast(At(ref x4, ar)), b, s5);
+                s6 = T.Fma(T.Broadcast(At(ref x4, ar2)), b, s6);
+                s7 = T.Fma(T.Broadcast(At(ref x4, ar3)), b, s7);
+                x = ref At(ref x, at);
+                x4 = ref At(ref x4, at);
+                y = ref At(ref y, bt);
+            }
+            store.Store(s0, ref c, cl);
+            store.Store(s1, ref At(ref c, cr), cl);
+            store.Store(s2, ref At(ref c, 2 * cr), cl);
+            store.Store(s3, ref At(ref c, 3 * cr), cl);
+            c = ref At(ref c, 4 * cr);
+            store.Store(s4, ref c, cl);
+            store.Store(s5, ref At(ref c, cr), cl);
+            store.Store(s6, ref At(ref c, 2 * cr), cl);
+            store.Store(s7, ref At(ref c, 3 * cr), cl);
+            c = ref At(ref c, 4 * cr);
+            a = ref At(ref a, 8 * ar);
         }
-        T.Store(s00, ref c);
-        T.Store(s01, ref At(in c, 16));
-        T.Store(s10, ref At(in c, cr));
-        T.Store(s11, ref At(in c, cr + 16));
-        T.Store(s20, ref At(in c, 2 * cr));
-        T.Store(s21, ref At(in c, (2 * cr) + 16));
-        T.Store(s30, ref At(in c, 3 * cr));
-        T.Store(s31, ref At(in c, (3 * cr) + 16));
     }
 
-    /// <summary>4 rows × 1 lane.</summary>
-    internal static void FourByOne(
-        ref readonly float a, nint ar, nint at, ref readonly float b, nint bt, int count, ref readonly float init, ref float c, nint cr)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Five<TStore>(scoped in Product p, ref float c, Target to, int tiles, TStore store)
+        where TStore : struct, ITileStore
     {
-        T s0 = T.Load(in init), s1 = s0, s2 = s0, s3 = s0;
-        ref float x = ref Unsafe.AsRef(in a);
-        ref float y = ref Unsafe.AsRef(in b);
-        for (int t = 0; t < count; t++)
+        nint ar = p.ARow, ar2 = 2 * ar, ar3 = 3 * ar, ar4 = 4 * ar, at = p.ATerm, bt = p.BTerm, bl = p.BLane, cr = to.Row, cl = to.Lane;
+        ref float a = ref Unsafe.AsRef(in p.A);
+        for (; tiles > 0; tiles--)
         {
-            T b0 = T.Load(in y);
-            s0 = T.Fma(T.Broadcast(x), b0, s0);
-            s1 = T.Fma(T.Broadcast(At(in x, ar)), b0, s1);
-            s2 = T.Fma(T.Broadcast(At(in x, 2 * ar)), b0, s2);
-            s3 = T.Fma(T.Broadcast(At(in x, 3 * ar)), b0, s3);
-            x = ref At(in x, at);
-            y = ref At(in y, bt);
+            T s0 = T.Load(in p.Init, LaneMatrix.LaneWidth), s1 = s0, s2 = s0, s3 = s0, s4 = s0;
+            ref float x = ref a;
+            ref float y = ref Unsafe.AsRef(in p.B);
+            for (int t = p.Terms; t > 0; t--)
+            {
+                var b = T.Load(in y, bl);
+                s0 = T.Fma(T.Broadcast(x), b, s0);
+                s1 = T.Fma(T.Broadcast(At(ref x, ar)), b, s1);
+                s2 = T.Fma(T.Broadcast(At(ref x, ar2)), b, s2);
+                s3 = T.Fma(T.Broadcast(At(ref x, ar3)), b, s3);
+                s4 = T.Fma(T.Broadcast(At(ref x, ar4)), b, s4);
+                x = ref At(ref x, at);
+                y = ref At(ref y, bt);
+            }
+            store.Store(s0, ref c, cl);
+            store.Store(s1, ref At(ref c, cr), cl);
+            store.Store(s2, ref At(ref c, 2 * cr), cl);
+            store.Store(s3, ref At(ref c, 3 * cr), cl);
+            store.Store(s4, ref At(ref c, 4 * cr), cl);
+            c = ref At(ref c, 5 * cr);
+            a = ref At(ref a, 5 * ar);
         }
-        T.Store(s0, ref c);
-        T.Store(s1, ref At(in c, cr));
-        T.Store(s2, ref At(in c, 2 * cr));
-        T.Store(s3, ref At(in c, 3 * cr));
     }
 
-    /// <summary>1 row × 4 lanes.</summary>
-    internal static void OneByFour(ref readonly float a, nint at, ref readonly float b, nint bt, int count, ref readonly float init, ref float c)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Two<TStore>(scoped in Product p, ref float c, Target to, int tiles, TStore store)
+        where TStore : struct, ITileStore
     {
-        T s0 = T.Load(in init), s1 = T.Load(in At(in init, 16)), s2 = T.Load(in At(in init, 32)), s3 = T.Load(in At(in init, 48));
-        ref float x = ref Unsafe.AsRef(in a);
-        ref float y = ref Unsafe.AsRef(in b);
-        for (int t = 0; t < count; t++)
+        nint ar = p.ARow, at = p.ATerm, bt = p.BTerm, bl = p.BLane, cr = to.Row, cl = to.Lane;
+        ref float a = ref Unsafe.AsRef(in p.A);
+        for (; tiles > 0; tiles--)
         {
-            T a0 = T.Broadcast(x);
-            s0 = T.Fma(a0, T.Load(in y), s0);
-            s1 = T.Fma(a0, T.Load(in At(in y, 16)), s1);
-            s2 = T.Fma(a0, T.Load(in At(in y, 32)), s2);
-            s3 = T.Fma(a0, T.Load(in At(in y, 48)), s3);
-            x = ref At(in x, at);
-            y = ref At(in y, bt);
+            T s0 = T.Load(in p.Init, LaneMatrix.LaneWidth), s1 = s0;
+            ref float x = ref a;
+            ref float y = ref Unsafe.AsRef(in p.B);
+            for (int t = p.Terms; t > 0; t--)
+            {
+                var b = T.Load(in y, bl);
+                s0 = T.Fma(T.Broadcast(x), b, s0);
+                s1 = T.Fma(T.Broadcast(At(ref x, ar)), b, s1);
+                x = ref At(ref x, at);
+                y = ref At(ref y, bt);
+            }
+            store.Store(s0, ref c, cl);
+            store.Store(s1, ref At(ref c, cr), cl);
+            c = ref At(ref c, 2 * cr);
+            a = ref At(ref a, 2 * ar);
         }
-        T.Store(s0, ref c);
-        T.Store(s1, ref At(in c, 16));
-        T.Store(s2, ref At(in c, 32));
-        T.Store(s3, ref At(in c, 48));
     }
 
-    /// <summary>1 row × 1 lane.</summary>
-    internal static void OneByOne(ref readonly float a, nint at, ref readonly float b, nint bt, int count, ref readonly float init, ref float c)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void One<TStore>(scoped in Product p, ref float c, Target to, TStore store)
+        where TStore : struct, ITileStore
     {
-        T s = T.Load(in init);
-        ref float x = ref Unsafe.AsRef(in a);
-        ref float y = ref Unsafe.AsRef(in b);
-        for (int t = 0; t < count; t++)
+        nint at = p.ATerm, bt = p.BTerm, bl = p.BLane;
+        var s = T.Load(in p.Init, LaneMatrix.LaneWidth);
+        ref float x = ref Unsafe.AsRef(in p.A);
+        ref float y = ref Unsafe.AsRef(in p.B);
+        for (int t = p.Terms; t > 0; t--)
         {
-            s = T.Fma(T.Broadcast(x), T.Load(in y), s);
-            x = ref At(in x, at);
-            y = ref At(in y, bt);
+            s = T.Fma(T.Broadcast(x), T.Load(in y, bl), s);
+            x = ref At(ref x, at);
+            y = ref At(ref y, bt);
         }
-        T.Store(s, ref c);
+        store.Store(s, ref c, to.Lane);
     }
 
-    /// <summary>All of c, tile by tile: rows × width floats, the width a multiple of 16.</summary>
-    internal static void Product(
-        ref readonly float a, nint ar, nint at, ref readonly float b, nint bt, int count, ref readonly float init, ref float c, nint cr, int rows, int width)
+    /// <summary>
+    /// c[r, j] for any number of rows with exactly ten terms, all of b in registers: the weight gradient of a batch of ten, the book's.
+    /// A tile's ten iterations would cost as much in mispredicted ends as in products. The sums start from +0.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void TenTerms<TStore>(scoped in Product p, ref float c, Target to, int rows, TStore store)
+        where TStore : struct, ITileStore
     {
-        bool wide = typeof(T) == typeof(Lane512);
-        int r = 0;
-        for (; r + 4 <= rows; r += 4)
+        nint bt = p.BTerm, bl = p.BLane, cr = to.Row, cl = to.Lane, at = p.ATerm, at2 = 2 * at, at3 = 3 * at, at4 = 4 * at, ar = p.ARow;
+        ref float y = ref Unsafe.AsRef(in p.B);
+        T b0 = T.Load(in y, bl), b1 = T.Load(in At(ref y, bt), bl), b2 = T.Load(in At(ref y, 2 * bt), bl), b3 = T.Load(in At(ref y, 3 * bt), bl), b4 = T.Load(in At(ref y, 4 * bt), bl);
+        y = ref At(ref y, 5 * bt);
+        T b5 = T.Load(in y, bl), b6 = T.Load(in At(ref y, bt), bl), b7 = T.Load(in At(ref y, 2 * bt), bl), b8 = T.Load(in At(ref y, 3 * bt), bl), b9 = T.Load(in At(ref y, 4 * bt), bl);
+        ref float x = ref Unsafe.AsRef(in p.A);
+        ref float x5 = ref At(ref x, 5 * at);
+        for (; rows > 0; rows--)
         {
-            ref float x = ref At(in a, r * ar);
-            ref float z = ref At(in c, r * cr);
-            int j = 0;
-            if (wide)
-                for (; j + 32 <= width; j += 32) FourByTwo(in x, ar, at, in At(in b, j), bt, count, in At(in init, j), ref At(in z, j), cr);
-            for (; j < width; j += 16) FourByOne(in x, ar, at, in At(in b, j), bt, count, in At(in init, j), ref At(in z, j), cr);
-        }
-        for (; r < rows; r++)
-        {
-            ref float x = ref At(in a, r * ar);
-            ref float z = ref At(in c, r * cr);
-            int j = 0;
-            for (; j + 64 <= width; j += 64) OneByFour(in x, at, in At(in b, j), bt, count, in At(in init, j), ref At(in z, j));
-            for (; j < width; j += 16) OneByOne(in x, at, in At(in b, j), bt, count, in At(in init, j), ref At(in z, j));
+            var s = T.Fma(T.Broadcast(x), b0, default);
+            s = T.Fma(T.Broadcast(At(ref x, at)), b1, s);
+            s = T.Fma(T.Broadcast(At(ref x, at2)), b2, s);
+            s = T.Fma(T.Broadcast(At(ref x, at3)), b3, s);
+            s = T.Fma(T.Broadcast(At(ref x, at4)), b4, s);
+            s = T.Fma(T.Broadcast(x5), b5, s);
+            s = T.Fma(T.Broadcast(At(ref x5, at)), b6, s);
+            s = T.Fma(T.Broadcast(At(ref x5, at2)), b7, s);
+            s = T.Fma(T.Broadcast(At(ref x5, at3)), b8, s);
+            s = T.Fma(T.Broadcast(At(ref x5, at4)), b9, s);
+            store.Store(s, ref c, cl);
+            c = ref At(ref c, cr);
+            x = ref At(ref x, ar);
+            x5 = ref At(ref x5, ar);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref float At(ref readonly float origin, nint offset) => ref Unsafe.Add(ref Unsafe.AsRef(in origin), offset);
+    private static ref float At(ref float origin, nint offset) => ref Unsafe.Add(ref origin, offset);
 }

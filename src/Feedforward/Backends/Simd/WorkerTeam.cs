@@ -1,17 +1,22 @@
+using System.Runtime.CompilerServices;
+
 namespace Feedforward.Backends;
 
+/// <summary>Work that can be cut into parts, each of which owns its outputs: the result does not depend on who computes a part.</summary>
+internal interface IWork
+{
+    void Run(int part, int parts);
+}
+
 /// <summary>
-/// Threads that share one operation at a time. Each part of the work owns its outputs, so the result does not depend on who computes it:
-/// the caller takes back a part that its worker has not begun, so that a machine busy with other things never makes it wait for a thread that
-/// is not running. Between operations a worker spins briefly and then sleeps.
+/// Threads that share one operation at a time. The caller takes back a part that its worker has not begun, so that a machine busy with other
+/// things never makes it wait for a thread that is not running. Between operations a worker spins briefly and then sleeps; sharing takes no lock and no memory.
 /// </summary>
 internal sealed class WorkerTeam
 {
-    private const int SpinsBeforeSleep = 4000;
-
-    private readonly Lock _busy = new();
     private readonly Worker[] _workers;
     private readonly bool _takeBack;
+    private int _busy;
 
     /// <param name="threads">Threads, the caller's among them.</param>
     /// <param name="takeBack">Whether the caller takes back what has not begun; tests say no, to know that every worker works.</param>
@@ -26,101 +31,46 @@ internal sealed class WorkerTeam
     /// <summary>How often each worker has worked, for tests that must know that it did.</summary>
     internal IReadOnlyList<long> Counts => [.. _workers.Select(w => w.Count)];
 
-    /// <summary>Calls the work for part 0 … parts − 1, one part to a thread. A team that is busy with another caller's work leaves all parts to this one.</summary>
-    internal void Run(int parts, Action<int> work)
+    /// <summary>
+    /// Runs the parts 0 … parts − 1, one to a thread. A team that is busy (with another caller, or with the work that calls) leaves all of it to this thread.
+    /// The work must be a local variable of the caller: workers look at it where it lies.
+    /// </summary>
+    /// <param name="work">The work.</param>
+    /// <param name="parts">Parts, at most one to a thread.</param>
+    /// <param name="large">Whether the work is worth waking a thread for, however long ago the last one was.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal unsafe void Run<TWork>(ref TWork work, int parts, bool large)
+        where TWork : struct, IWork
     {
-        if (parts <= 1 || parts > Threads || !_busy.TryEnter())
+        if (parts <= 1 || parts > Threads || Interlocked.Exchange(ref _busy, 1) != 0)
         {
-            for (int part = 0; part < parts; part++) work(part);
+            work.Run(0, 1);
             return;
         }
+        int offered = parts - 1;
         try
         {
-            for (int i = 0; i < parts - 1; i++) _workers[i].Offer(work);
-            work(0);
-            for (int i = 0; i < parts - 1; i++)
-                if (_takeBack && _workers[i].TakeBack()) work(i + 1);
-            for (int i = 0; i < parts - 1; i++) _workers[i].Wait();
+            void* address = Unsafe.AsPointer(ref work);
+            for (int i = 0; i < offered; i++) _workers[i].Offer(&Call<TWork>, address, parts, large || !_takeBack);
+            work.Run(0, parts);
+            for (int i = 0; i < offered; i++)
+                if (_takeBack && _workers[i].TakeBack()) work.Run(i + 1, parts);
+            for (int i = 0; i < offered; i++) _workers[i].Wait();
+            for (int i = 0; i < offered; i++) _workers[i].ThrowIfFailed();
+        }
+        catch
+        {
+            // No worker may look at the work once this frame is gone.
+            for (int i = 0; i < offered; i++)
+                if (!_workers[i].TakeBack()) _workers[i].Wait();
+            throw;
         }
         finally
         {
-            _busy.Exit();
+            Volatile.Write(ref _busy, 0);
         }
     }
 
-    /// <summary>One thread with a place for one piece of work: offered by the caller, then taken by the worker, or taken back by the caller.</summary>
-    private sealed class Worker
-    {
-        private const int Idle = 0, Offered = 1, Taken = 2;
-
-        private readonly object _gate = new();
-        private readonly int _part;
-        private Action<int>? _work;
-        private int _state;
-        private bool _asleep;
-        private Exception? _failure;
-
-        internal Worker(int part)
-        {
-            _part = part;
-            new Thread(Loop) { IsBackground = true, Name = "Feedforward worker" }.Start();
-        }
-
-        internal long Count { get; private set; }
-
-        internal void Offer(Action<int> work)
-        {
-            _work = work;
-            Volatile.Write(ref _state, Offered);
-            Interlocked.MemoryBarrier();
-            if (!Volatile.Read(ref _asleep)) return;
-            lock (_gate) Monitor.Pulse(_gate);
-        }
-
-        /// <summary>Whether the work had not begun, and now will not.</summary>
-        internal bool TakeBack() => Interlocked.CompareExchange(ref _state, Idle, Offered) == Offered;
-
-        internal void Wait()
-        {
-            var spin = new SpinWait();
-            while (Volatile.Read(ref _state) != Idle) spin.SpinOnce(sleep1Threshold: -1);
-            if (_failure is { } failure) throw new InvalidOperationException("A worker failed.", failure);
-        }
-
-        private void Loop()
-        {
-            while (true)
-            {
-                AwaitOffer();
-                if (Interlocked.CompareExchange(ref _state, Taken, Offered) != Offered) continue;
-                try
-                {
-                    _work!(_part);
-                    Count++;
-                }
-                catch (Exception e)
-                {
-                    _failure = e;
-                }
-                Volatile.Write(ref _state, Idle);
-            }
-        }
-
-        /// <summary>Returns when there is an offer: spins, then sleeps.</summary>
-        private void AwaitOffer()
-        {
-            for (int i = 0; i < SpinsBeforeSleep; i++)
-            {
-                if (Volatile.Read(ref _state) == Offered) return;
-                Thread.SpinWait(4);
-            }
-            Volatile.Write(ref _asleep, true);
-            Interlocked.MemoryBarrier();
-            lock (_gate)
-            {
-                while (Volatile.Read(ref _state) != Offered) Monitor.Wait(_gate);
-            }
-            Volatile.Write(ref _asleep, false);
-        }
-    }
+    private static unsafe void Call<TWork>(void* work, int part, int parts)
+        where TWork : struct, IWork => Unsafe.AsRef<TWork>(work).Run(part, parts);
 }

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+
+namespace Feedforward.Backends;
+
+/// <summary>
+/// Chooses the micro-kernels for a strip: all rows of a product, a few lanes of sixteen columns wide. With 32 wide registers a kernel takes up to
+/// four lanes of five rows or three of eight; elsewhere <typeparamref name="TUnit"/> is what five rows have registers for.
+/// </summary>
+internal static class Strip<TUnit>
+    where TUnit : struct, IVectorLane<TUnit>
+{
+    /// <summary>The widest strip, in floats.</summary>
+    internal const int Widest = 64;
+
+    private const int Lane = LaneMatrix.LaneWidth;
+
+    private static readonly FloatBuffer s_zeros = new(Widest);
+
+    private static bool HasManyWideRegisters => typeof(TUnit) == typeof(Register512);
+
+    /// <summary>Zeros to start sums from.</summary>
+    internal static ref readonly float Zeros => ref s_zeros.At(0);
+
+    /// <summary>Rows of the tallest kernel for so many rows: work is shared in tiles of it.</summary>
+    internal static int TileHeight(int rows) => TakesEights(rows) ? 8 : 5;
+
+    /// <summary>Nine and ten rows are two tiles of five.</summary>
+    private static bool TakesEights(int rows) => HasManyWideRegisters && rows is >= 8 and not (9 or 10);
+
+    /// <summary>The width of the next strip, in floats: whole lanes of sixteen, as many as the kernels for so many rows take, without leaving a single one.</summary>
+    internal static int Width(int rows, int columns) => WidthUpTo(!HasManyWideRegisters || TakesEights(rows) ? 3 : 4, columns);
+
+    /// <summary>Whether sums of so many terms have a kernel of their own.</summary>
+    internal static bool HasKernelForTerms(int terms) => HasManyWideRegisters && terms == 10;
+
+    /// <summary>The width of the next strip for <see cref="ComputeTenTerms"/>.</summary>
+    internal static int WidthOfTenTerms(int columns) => WidthUpTo(3, columns);
+
+    private static int WidthUpTo(int most, int columns)
+    {
+        int lanes = columns / Lane;
+        return Lane * (lanes == most + 1 ? (lanes + 1) / 2 : Math.Min(lanes, most));
+    }
+
+    /// <summary>A strip of <see cref="Width"/> floats.</summary>
+    internal static void Compute<TStore>(scoped in Product p, ref float c, Target to, int rows, int width, TStore store)
+        where TStore : struct, ITileStore
+    {
+        if (!HasManyWideRegisters)
+            for (int lane = 0; lane < width / Lane; lane++)
+                for (int j = 0; j < Lane; j += TUnit.Count)
+                    Rows<One<TUnit>, TStore>(p.FromLane(lane).FromColumn(j), ref Unsafe.Add(ref c, (lane * to.Lane) + j), to, rows, store);
+        else if (width == Lane) Rows<One<TUnit>, TStore>(p, ref c, to, rows, store);
+        else if (width == 2 * Lane) Rows<Two<TUnit>, TStore>(p, ref c, to, rows, store);
+        else if (width == 3 * Lane) Rows<Three<TUnit>, TStore>(p, ref c, to, rows, store);
+        else Rows<Four<TUnit>, TStore>(p, ref c, to, rows, store);
+    }
+
+    private static void Rows<T, TStore>(scoped in Product p, ref float c, Target to, int rows, TStore store)
+        where T : struct, IColumns<T>
+        where TStore : struct, ITileStore
+    {
+        int r = 0;
+        if (TakesEights(rows)) Tile<T>.Eight(p, ref c, to, Take(8, rows, ref r), store);
+        int fives = r;
+        if (rows - r >= 5) Tile<T>.Five(p.FromRow(r), ref Row(ref c, to, fives), to, Take(5, rows, ref r), store);
+        int twos = r;
+        if (rows - r >= 2) Tile<T>.Two(p.FromRow(r), ref Row(ref c, to, twos), to, Take(2, rows, ref r), store);
+        if (r < rows) Tile<T>.One(p.FromRow(r), ref Row(ref c, to, r), to, store);
+    }
+
+    /// <summary>As many tiles of a height as fit below row r, which moves behind them.</summary>
+    private static int Take(int height, int rows, ref int r)
+    {
+        int tiles = (rows - r) / height;
+        r += tiles * height;
+        return tiles;
+    }
+
+    private static ref float Row(ref float c, Target to, int row) => ref Unsafe.Add(ref c, row * to.Row);
+
+    /// <summary>A strip whose sums have ten terms each: any number of rows.</summary>
+    internal static void ComputeTenTerms<TStore>(scoped in Product p, ref float c, Target to, int rows, int width, TStore store)
+        where TStore : struct, ITileStore
+    {
+        if (width == 3 * Lane) Tile<Three<TUnit>>.TenTerms(p, ref c, to, rows, store);
+        else if (width == 2 * Lane) Tile<Two<TUnit>>.TenTerms(p, ref c, to, rows, store);
+        else Tile<One<TUnit>>.TenTerms(p, ref c, to, rows, store);
+    }
+}

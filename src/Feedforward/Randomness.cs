@@ -50,14 +50,23 @@ internal readonly struct RandomStream(ulong seed, Purpose purpose, int layer = 0
         return (int)Math.BigMul(bits, (ulong)bound, out _);
     }
 
-    /// <summary>Puts the items into a random order: Fisher–Yates from the last to the first.</summary>
+    /// <summary>Puts the items into a random order: Fisher–Yates from the last to the first, item i taking the words 2i and 2i + 1.</summary>
     internal void Shuffle(Span<int> items)
     {
-        for (int i = items.Length - 1; i > 0; i--)
+        for (int pair = (items.Length - 1) / 2; pair >= 0; pair--)
         {
-            int j = Below(i, i + 1);
-            (items[i], items[j]) = (items[j], items[i]);
+            // The words of two neighbouring items are one block.
+            var (a, b, c, d) = Block(pair);
+            int i = (2 * pair) + 1;
+            if (i < items.Length) Swap(items, i, c | ((ulong)d << 32));
+            if (i > 1) Swap(items, i - 1, a | ((ulong)b << 32));
         }
+    }
+
+    private static void Swap(Span<int> items, int i, ulong bits)
+    {
+        int j = (int)Math.BigMul(bits, (ulong)i + 1, out _);
+        (items[i], items[j]) = (items[j], items[i]);
     }
 
     /// <summary>Ten rounds of Philox4x32.</summary>

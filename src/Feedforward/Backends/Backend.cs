@@ -186,6 +186,24 @@ public abstract partial class Backend
     /// <summary>Scales each column of W [in×out] whose norm exceeds the limit back to it.</summary>
     public void MaxNorm(float limit, LaneMatrix weights) => MaxNormCore(limit, weights);
 
+    /// <summary>Threads that can share the work.</summary>
+    public virtual int Threads => 1;
+
+    /// <summary>How many of <see cref="Threads"/> share the work at present: a matter of time only, never of numbers.</summary>
+    internal virtual int ActiveThreads
+    {
+        get => 1;
+        set { }
+    }
+
+    /// <summary>Whether <see cref="ActiveThreads"/> may be chosen by what is faster.</summary>
+    internal virtual bool ThreadsAreFree => false;
+
+    /// <summary>Gives threads that wait for work something to do, or nothing more. Who does it, and whether anybody does, is not promised.</summary>
+    internal virtual void WhileIdle(IIdleWork? work)
+    {
+    }
+
     private protected static void Shape(Matrix matrix, int rows, int columns)
     {
         if (matrix.Rows != rows || matrix.Columns != columns)

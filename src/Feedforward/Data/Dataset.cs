@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Feedforward.Backends;
 
 namespace Feedforward;
@@ -8,6 +11,8 @@ namespace Feedforward;
 /// </summary>
 public sealed class Dataset
 {
+    private const int CacheLine = 64;
+
     private readonly float[]? _floats;
     private readonly byte[]? _bytes;
     private readonly float[] _byteValues = [];
@@ -108,13 +113,34 @@ public sealed class Dataset
     /// <summary>One row's inputs as floats [D].</summary>
     public void CopyInputs(int row, Span<float> destination)
     {
-        if (_floats is not null)
-        {
-            _floats.AsSpan(row * Columns, Columns).CopyTo(destination);
-            return;
-        }
-        var pixels = _bytes.AsSpan(row * Columns, Columns);
-        for (int j = 0; j < pixels.Length; j++) destination[j] = _byteValues[pixels[j]];
+        if (_floats is not null) _floats.AsSpan(row * Columns, Columns).CopyTo(destination);
+        else Widen(_bytes.AsSpan(row * Columns, Columns), _byteValues, destination);
+    }
+
+    /// <summary>Some rows' inputs as floats, into the rows of a matrix from <paramref name="first"/> on.</summary>
+    internal void CopyInputs(ReadOnlySpan<int> rows, Matrix inputs, int first)
+    {
+        for (int i = 0; i < rows.Length; i++) CopyInputs(rows[i], inputs.Row(first + i));
+    }
+
+    /// <summary>Asks the processor to bring a row's inputs near, where it can be asked.</summary>
+    internal unsafe void Touch(int row)
+    {
+        if (!Sse.IsSupported) return;
+        ref byte first = ref _floats is not null
+            ? ref Unsafe.As<float, byte>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_floats), (nint)row * Columns))
+            : ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes!), (nint)row * Columns);
+        int bytes = Columns * (_floats is not null ? sizeof(float) : 1);
+        // An address that the garbage collector changes meanwhile is only a wrong hint.
+        byte* address = (byte*)Unsafe.AsPointer(ref first);
+        for (int i = 0; i < bytes; i += CacheLine) Sse.Prefetch1(address + i);
+    }
+
+    private static void Widen(ReadOnlySpan<byte> bytes, float[] values, Span<float> destination)
+    {
+        ref float value = ref MemoryMarshal.GetArrayDataReference(values);
+        destination = destination[..bytes.Length];
+        for (int j = 0; j < destination.Length; j++) destination[j] = Unsafe.Add(ref value, bytes[j]);
     }
 
     /// <summary>One row's targets [K]; classes become 0 and 1, with label smoothing s: (1 − s)·y + s·floor.</summary>
@@ -129,6 +155,12 @@ public sealed class Dataset
         {
             _targets.AsSpan(row * Outputs, Outputs).CopyTo(destination);
         }
+    }
+
+    /// <summary>Some rows' targets, into the rows of a matrix from <paramref name="first"/> on.</summary>
+    internal void CopyTargets(ReadOnlySpan<int> rows, float smoothing, float floor, Matrix targets, int first)
+    {
+        for (int i = 0; i < rows.Length; i++) CopyTargets(rows[i], smoothing, floor, targets.Row(first + i));
     }
 
     /// <summary>One row's weight in the cost: none for a class that was not seen in training.</summary>

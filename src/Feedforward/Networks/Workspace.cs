@@ -9,7 +9,7 @@ namespace Feedforward;
 public sealed class Workspace
 {
     private readonly LayerBuffers[] _buffers;
-    private readonly Matrix _fullBatch, _fullTargets, _fullRowWeights;
+    private Buffers _batch;
     private bool _dropout;
 
     /// <summary>Memory for a network and batches of up to <paramref name="capacity"/> rows.</summary>
@@ -18,10 +18,8 @@ public sealed class Workspace
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         (Network, Capacity) = (network, capacity);
-        _fullBatch = new Matrix(capacity, network.Inputs);
-        _fullTargets = new Matrix(capacity, network.Outputs);
-        _fullRowWeights = new Matrix(1, capacity);
-        _fullRowWeights.Row(0).Fill(1);
+        _batch = new Buffers(network, capacity);
+        _batch.RowWeights.Row(0).Fill(1);
         WeightSum = capacity;
         _buffers = [.. Enumerable.Range(0, network.Layers.Count).Select(l => new LayerBuffers(network, l, capacity))];
         Rows = capacity;
@@ -43,7 +41,7 @@ public sealed class Workspace
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Capacity);
             if (field == value) return;
             field = value;
-            (Batch, Targets, RowWeights) = (_fullBatch.Top(value), _fullTargets.Top(value), new(_fullRowWeights.Buffer, 0, 1, value));
+            (Batch, Targets, RowWeights) = (_batch.Inputs.Top(value), _batch.Targets.Top(value), _batch.WeightsOf(value));
             foreach (var buffers in _buffers) buffers.Take(value);
         }
     }
@@ -59,6 +57,15 @@ public sealed class Workspace
 
     /// <summary>Σ wᵢ over the batch.</summary>
     public double WeightSum { get; set; }
+
+    /// <summary>Takes a batch that was gathered elsewhere, until the next one.</summary>
+    internal void Use(Buffers batch, int rows)
+    {
+        _batch = batch;
+        Rows = rows;
+        (Batch, Targets, RowWeights) = (batch.Inputs.Top(rows), batch.Targets.Top(rows), batch.WeightsOf(rows));
+        WeightSum = batch.WeightSum;
+    }
 
     /// <summary>What feeds layer l [N×in]: the batch or the previous layer's outputs, with what dropout left of them in training.</summary>
     public Matrix Fed(int layer) =>
@@ -99,6 +106,20 @@ public sealed class Workspace
 
     /// <summary>The function of layer l, or null for a softmax.</summary>
     internal Activation.Pointwise? Function(int layer) => _buffers[layer].Function;
+
+    /// <summary>Memory for the rows of a batch.</summary>
+    internal sealed class Buffers(Network network, int capacity)
+    {
+        internal Matrix Inputs { get; } = new(capacity, network.Inputs);
+
+        internal Matrix Targets { get; } = new(capacity, network.Outputs);
+
+        internal Matrix RowWeights { get; } = new(1, capacity);
+
+        internal double WeightSum { get; set; }
+
+        internal Matrix WeightsOf(int rows) => new(RowWeights.Buffer, 0, 1, rows);
+    }
 
     /// <summary>One layer's memory for the largest batch, and the views of it that fit the present one.</summary>
     private sealed class LayerBuffers

@@ -37,16 +37,30 @@ internal sealed class Batches
     internal void Gather(int first, int count, Workspace workspace)
     {
         workspace.Rows = count;
-        Matrix batch = workspace.Batch, targets = workspace.Targets;
-        var weights = workspace.RowWeights.Row(0);
+        GatherRows(first, 0, count, workspace.Batch, workspace.Targets, workspace.RowWeights);
+        workspace.WeightSum = SumOfWeights(workspace.RowWeights);
+    }
+
+    /// <summary>Gathers some rows of a batch that begins at a place of the epoch's order.</summary>
+    internal void GatherRows(int batch, int first, int end, Matrix inputs, Matrix targets, Matrix rowWeights)
+    {
+        var rows = _order.AsSpan(batch + first, end - first);
+        _data.CopyInputs(rows, inputs, first);
+        if (_data.HasTargets) _data.CopyTargets(rows, _smoothing, _smoothingFloor, targets, first);
+        var weights = rowWeights.Row(0)[first..end];
+        for (int i = 0; i < rows.Length; i++) weights[i] = _data.Weight(rows[i]);
+    }
+
+    /// <summary>Asks for the memory of the row at a place of the epoch's order.</summary>
+    internal void Touch(int place)
+    {
+        if ((uint)place < (uint)_order.Length) _data.Touch(_order[place]);
+    }
+
+    internal static double SumOfWeights(Matrix rowWeights)
+    {
         double sum = 0;
-        for (int i = 0; i < count; i++)
-        {
-            int row = _order[first + i];
-            _data.CopyInputs(row, batch.Row(i));
-            if (_data.HasTargets) _data.CopyTargets(row, _smoothing, _smoothingFloor, targets.Row(i));
-            sum += weights[i] = _data.Weight(row);
-        }
-        workspace.WeightSum = sum;
+        foreach (float weight in rowWeights.Row(0)) sum += weight;
+        return sum;
     }
 }

@@ -29,23 +29,27 @@ internal sealed class BatchDescent : IDescent
     private readonly Backend _backend;
     private readonly Cost _cost;
     private readonly TrainingOptions _options;
-    private readonly Batches _batches;
+    private readonly BatchesAhead _batches;
+    private readonly int _rows;
     private readonly int _batchSize;
     private readonly bool _dropout;
     private readonly Parameters _parameters;
     private readonly Parameters? _clipped;
     private readonly OptimizerStep _step;
     private readonly Workspace _workspace;
+    private readonly ThreadTrial _threads;
 
     internal BatchDescent(Backend backend, Network network, Cost cost, TrainingOptions options, Dataset train, Parameters parameters)
     {
         (_backend, _cost, _options, _parameters) = (backend, cost, options, parameters);
-        _batches = new Batches(train, network, options.LabelSmoothing, options.Shuffle, options.Seed);
+        _rows = train.Rows;
         _batchSize = options.Batch == 0 ? train.Rows : Math.Min(options.Batch, train.Rows);
+        _batches = new BatchesAhead(backend, new Batches(train, network, options.LabelSmoothing, options.Shuffle, options.Seed), network, _batchSize);
         _dropout = Enumerable.Range(0, network.Layers.Count).Any(l => network.DropoutBefore(l) > 0);
         _step = new OptimizerStep(options.Optimizer, options.Penalty, parameters);
         if (options.Clip is not null) _clipped = new Parameters(parameters.Layout);
         _workspace = new Workspace(network, _batchSize);
+        _threads = new ThreadTrial(backend);
         Batches = (train.Rows + _batchSize - 1) / _batchSize;
     }
 
@@ -59,20 +63,34 @@ internal sealed class BatchDescent : IDescent
 
     public double RunEpoch(int epoch, int plateauEpochs, IProgress<Step>? progress, CancellationToken cancellation)
     {
-        double costSum = 0, weightSum = 0, total = (double)Batches * _options.Epochs;
         _batches.Begin(epoch);
+        try
+        {
+            return RunBatches(epoch, plateauEpochs, progress, cancellation);
+        }
+        finally
+        {
+            _batches.End();
+        }
+    }
+
+    private double RunBatches(int epoch, int plateauEpochs, IProgress<Step>? progress, CancellationToken cancellation)
+    {
+        double costSum = 0, weightSum = 0, total = (double)Batches * _options.Epochs;
         for (int batch = 0; batch < Batches; batch++)
         {
             cancellation.ThrowIfCancellationRequested();
             int first = batch * _batchSize;
-            _batches.Gather(first, Math.Min(_batchSize, _batches.Rows - first), _workspace);
+            _threads.Begin();
+            _batches.Take(first, _workspace);
             if (_workspace.WeightSum == 0) continue;
             var clock = new ScheduleClock(epoch - 1, _options.Epochs, (((epoch - 1.0) * Batches) + batch) / total, 1 / total, plateauEpochs);
             double cost = StepOnce(epoch, first, _options.Optimizer.LearningRate * _options.Schedule.Factor(clock));
             if (!double.IsFinite(cost)) throw Divergence.Of(_options, epoch, batch + 1, _workspace, cost);
             costSum += cost;
             weightSum += _workspace.WeightSum;
-            progress?.Report(new Step(epoch, _options.Epochs, first + _workspace.Rows, _batches.Rows, cost / _workspace.WeightSum));
+            _threads.End();
+            progress?.Report(new Step(epoch, _options.Epochs, first + _workspace.Rows, _rows, cost / _workspace.WeightSum));
         }
         return costSum / weightSum;
     }

@@ -17,6 +17,7 @@ internal interface IUpdateFormula
 }
 
 /// <summary>A rule's numbers in every lane, made once for a whole stretch of parameters.</summary>
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 internal readonly struct UpdateNumbers<T>(in UpdateRule rule)
     where T : struct, ILane<T>
 {

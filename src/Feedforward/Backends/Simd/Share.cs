@@ -9,49 +9,30 @@ internal readonly record struct Rectangle(int FirstRow, int EndRow, int FirstCol
 }
 
 /// <summary>
-/// One part's share of a result, cut into tiles of rows × lanes of sixteen columns. Tiles are counted along the rows or down the lanes, and a share is
-/// a run of them: at most three rectangles.
+/// One part's share of a result: whole lanes of sixteen columns, or tiles of rows where there are fewer lanes than parts. The same shape is always cut at
+/// the same places, so a thread meets again the weights that it updated, in its own cache. A lane is never shared: where two cores have no cache in common,
+/// half a lane that both write costs more than the balance brings (seen: 36 µs instead of 20 for the book's hidden layer of 100).
 /// </summary>
-internal struct Share
+internal static class Share
 {
-    private const int LaneWidth = FloatBuffer.Alignment;
+    private const int Lane = LaneMatrix.LaneWidth;
 
-    private readonly int _rows, _height, _tiles, _lanes;
-    private readonly bool _byRows;
-    private readonly long _end;
-    private long _next;
+    /// <summary>Parts that a result can be cut into.</summary>
+    internal static int Count(int rows, int height, int stride) => Math.Max(stride / Lane, (rows + height - 1) / height);
 
-    /// <param name="part">Which part.</param>
+    /// <summary>One part of several.</summary>
+    /// <param name="part">Which part, from 0.</param>
     /// <param name="parts">Of how many.</param>
     /// <param name="rows">Rows of the result.</param>
     /// <param name="height">Rows of a tile.</param>
     /// <param name="stride">Columns of the result with their padding.</param>
-    /// <param name="byRows">Whether a share is rows (all their lanes) rather than lanes (all their rows).</param>
-    internal Share(int part, int parts, int rows, int height, int stride, bool byRows = false)
+    internal static Rectangle Of(int part, int parts, int rows, int height, int stride)
     {
-        (_rows, _height, _tiles, _lanes, _byRows) = (rows, height, (rows + height - 1) / height, stride / LaneWidth, byRows);
-        long total = (long)_tiles * _lanes;
-        (_next, _end) = (total * part / parts, total * (part + 1) / parts);
+        int lanes = stride / Lane, tiles = (rows + height - 1) / height;
+        return lanes >= parts || tiles < parts
+            ? new(0, rows, Cut(lanes, part, parts) * Lane, Cut(lanes, part + 1, parts) * Lane)
+            : new(Math.Min(Cut(tiles, part, parts) * height, rows), Math.Min(Cut(tiles, part + 1, parts) * height, rows), 0, stride);
     }
 
-    /// <summary>Tiles that can be shared.</summary>
-    internal static long Count(int rows, int height, int stride) => (long)((rows + height - 1) / height) * (stride / LaneWidth);
-
-    /// <summary>The next rectangle, if there is one.</summary>
-    internal bool Next(out Rectangle rectangle)
-    {
-        rectangle = default;
-        if (_next >= _end) return false;
-        int inner = _byRows ? _lanes : _tiles;
-        int first = (int)(_next / inner), from = (int)(_next % inner);
-        int whole = from == 0 ? (int)((_end - _next) / inner) : 0;
-        int length = whole > 0 ? inner : (int)Math.Min(inner - from, _end - _next);
-        whole = Math.Max(whole, 1);
-        rectangle = _byRows ? Of(first, whole, from, length) : Of(from, length, first, whole);
-        _next += (long)whole * length;
-        return true;
-    }
-
-    private readonly Rectangle Of(int tile, int tiles, int lane, int lanes) =>
-        new(tile * _height, Math.Min((tile + tiles) * _height, _rows), lane * LaneWidth, (lane + lanes) * LaneWidth);
+    private static int Cut(int pieces, int part, int parts) => (int)((long)pieces * part / parts);
 }

@@ -23,9 +23,6 @@ public abstract class SimdBackend : Backend
     /// <summary>Bits of a vector register in use.</summary>
     public abstract int Width { get; }
 
-    /// <summary>Threads that share the work.</summary>
-    public abstract int Threads { get; }
-
     internal abstract WorkerTeam Team { get; }
 
     /// <summary>Bits of the widest vector registers that this machine accelerates with fused multiply-add, or 0.</summary>

@@ -24,16 +24,15 @@ internal sealed partial class SimdBackend<TLane, TUnit>
 
         public readonly void Run(int part, int parts)
         {
-            var share = new Share(part, parts, Result.Rows, Result.Rows, Result.Stride);
-            while (share.Next(out var on))
-                for (int j = on.FirstColumn, width; j < on.EndColumn; j += width)
-                {
-                    width = Strip<TUnit>.Width(on.Rows, on.EndColumn - j);
-                    var strip = on with { FirstColumn = j, EndColumn = j + width };
-                    Multiply(strip);
-                    if (Mask.Exists) MultiplyOn(Result, Mask, Result, strip);
-                    if (A.Exists) SlopeOn(Function, Parameter, Z, A, Result, strip);
-                }
+            var on = Share.Of(part, parts, Result.Rows, Result.Rows, Result.Stride);
+            for (int j = on.FirstColumn, width; j < on.EndColumn; j += width)
+            {
+                width = Strip<TUnit>.Width(on.Rows, on.EndColumn - j);
+                var strip = on with { FirstColumn = j, EndColumn = j + width };
+                Multiply(strip);
+                if (Mask.Exists) MultiplyOn(Result, Mask, Result, strip);
+                if (A.Exists) SlopeOn(Function, Parameter, Z, A, Result, strip);
+            }
         }
 
         private readonly void Multiply(Rectangle on)

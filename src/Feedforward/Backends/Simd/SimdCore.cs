@@ -6,6 +6,7 @@ namespace Feedforward.Backends;
 /// The reference's arithmetic, sixteen columns (<typeparamref name="TLane"/>) at a time and shared by threads; kernels of products take
 /// <typeparamref name="TUnit"/> as their least width.
 /// </summary>
+[SkipLocalsInit]        // kernels' locals are many registers wide, and each is written before it is read
 internal sealed partial class SimdBackend<TLane, TUnit>(int width, int threads, long workPerThread) : SimdBackend
     where TLane : struct, IVectorLane<TLane>
     where TUnit : struct, IVectorLane<TUnit>
@@ -21,7 +22,13 @@ internal sealed partial class SimdBackend<TLane, TUnit>(int width, int threads, 
 
     public override int Threads => _team.Threads;
 
+    internal override int ActiveThreads { get; set; } = threads;
+
+    internal override bool ThreadsAreFree => workPerThread > 0;
+
     internal override WorkerTeam Team => _team;
+
+    internal override void WhileIdle(IIdleWork? work) => _team.IdleWork = work;
 
     /// <summary>Runs work on as many threads as it is worth.</summary>
     /// <param name="work">A local variable of the caller.</param>
@@ -30,7 +37,7 @@ internal sealed partial class SimdBackend<TLane, TUnit>(int width, int threads, 
     private void Run<TWork>(ref TWork work, long multiplyAdds, long units)
         where TWork : struct, IWork
     {
-        long parts = workPerThread == 0 ? Threads : Math.Min(Threads, multiplyAdds / workPerThread);
+        long parts = workPerThread == 0 ? Threads : Math.Min(ActiveThreads, multiplyAdds / workPerThread);
         parts = Math.Min(parts, units);
         if (parts <= 1) work.Run(0, 1);
         else _team.Run(ref work, (int)parts, large: multiplyAdds > SimdDefaults.WorkWorthWaking);

@@ -25,15 +25,14 @@ internal sealed partial class SimdBackend<TLane, TUnit>
 
         public readonly void Run(int part, int parts)
         {
-            var share = new Share(part, parts, Z.Rows, TileHeight, Z.Stride);
-            while (share.Next(out var on))
-                for (int j = on.FirstColumn, width; j < on.EndColumn; j += width)
-                {
-                    width = Strip<TUnit>.Width(on.Rows, on.EndColumn - j);
-                    var strip = on with { FirstColumn = j, EndColumn = j + width };
-                    Multiply(strip);
-                    if (Result.Exists) MapOn(Function, Parameter, Z, Result, strip);
-                }
+            var on = Share.Of(part, parts, Z.Rows, TileHeight, Z.Stride);
+            for (int j = on.FirstColumn, width; j < on.EndColumn; j += width)
+            {
+                width = Strip<TUnit>.Width(on.Rows, on.EndColumn - j);
+                var strip = on with { FirstColumn = j, EndColumn = j + width };
+                Multiply(strip);
+                if (Result.Exists) MapOn(Function, Parameter, Z, Result, strip);
+            }
         }
 
         private readonly void Multiply(Rectangle on)

@@ -15,6 +15,7 @@ internal sealed partial class SimdBackend<TLane, TUnit>
     private void Gradient(GradientWork work)
     {
         work.TileHeight = Strip<TUnit>.TileHeight(work.A.Columns);
+        work.Meanwhile = _team.IdleWork;
         Run(ref work, (long)work.A.Rows * work.A.Columns * work.Delta.Stride, Share.Count(work.A.Columns, work.TileHeight, work.Delta.Stride));
     }
 
@@ -27,33 +28,34 @@ internal sealed partial class SimdBackend<TLane, TUnit>
         /// <summary>Rows of the gradient that are computed before the rule is applied to them: with a strip's columns a quarter of the first-level cache.</summary>
         private const int ChunkRows = 40;
 
+        /// <summary>The same where nothing is kept between: long enough that what a chunk fetched ahead arrives before the next chunk ends.</summary>
+        private const int DirectRows = 80;
+
         internal Matrix A, Delta;
         internal UpdatedBlock Weights, Biases;
         internal bool Updates;
         internal UpdateRule WeightRule, BiasRule;
         internal int TileHeight;
+        internal IIdleWork? Meanwhile;
 
         public readonly void Run(int part, int parts)
         {
             bool direct = A.Rows <= RowBlock && (!Updates || WeightRule is { Kind: UpdateKind.Descent, Threshold: 0 });
-            var share = new Share(part, parts, A.Columns, TileHeight, Delta.Stride);
-            while (share.Next(out var on))
+            bool ten = Strip<TUnit>.HasKernelForTerms(A.Rows);
+            int height = direct ? DirectRows : ChunkRows;
+            var on = Share.Of(part, parts, A.Columns, TileHeight, Delta.Stride);
+            for (int j = on.FirstColumn, width; j < on.EndColumn; j += width)
             {
-                int height = direct ? on.Rows : ChunkRows;
-                for (int j = on.FirstColumn, width; j < on.EndColumn; j += width)
+                width = ten ? Strip<TUnit>.WidthOfTenTerms(on.EndColumn - j) : Strip<TUnit>.Width(Math.Max(on.Rows, height), on.EndColumn - j);
+                for (int k = on.FirstRow; k < on.EndRow; k += height)
                 {
-                    width = Strip<TUnit>.HasKernelForTerms(A.Rows)
-                        ? Strip<TUnit>.WidthOfTenTerms(on.EndColumn - j)
-                        : Strip<TUnit>.Width(Math.Max(height, 11), on.EndColumn - j);
-                    for (int k = on.FirstRow; k < on.EndRow; k += height)
-                    {
-                        var chunk = new Rectangle(k, Math.Min(k + height, on.EndRow), j, j + width);
-                        if (direct) Direct(chunk);
-                        else Chunk(chunk);
-                    }
+                    var chunk = new Rectangle(k, Math.Min(k + height, on.EndRow), j, j + width);
+                    if (direct) Direct(chunk);
+                    else Chunk(chunk);
+                    Meanwhile?.Touch();
                 }
-                if (on.FirstRow == 0) BiasGradient(on);
             }
+            if (on.FirstRow == 0) BiasGradient(on);
         }
 
         private readonly void Direct(Rectangle on)

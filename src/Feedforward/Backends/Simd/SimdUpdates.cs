@@ -21,12 +21,9 @@ internal sealed partial class SimdBackend<TLane, TUnit>
 
         public readonly void Run(int part, int parts)
         {
-            var share = new Share(part, parts, 1, 1, Gradient.Stride);
-            while (share.Next(out var on))
-            {
-                var update = new UpdateAction { Rule = Rule, Gradient = Gradient.Buffer, Place = Gradient.Place(0, on.FirstColumn), Block = Block, On = on };
-                UpdateFormulas.Dispatch(Rule.Kind, ref update);
-            }
+            var on = Share.Of(part, parts, 1, 1, Gradient.Stride);
+            var update = new UpdateAction { Rule = Rule, Gradient = Gradient.Buffer, Place = Gradient.Place(0, on.FirstColumn), Block = Block, On = on };
+            UpdateFormulas.Dispatch(Rule.Kind, ref update);
         }
     }
 
@@ -44,9 +41,10 @@ internal sealed partial class SimdBackend<TLane, TUnit>
             where TFormula : struct, IUpdateFormula
         {
             var numbers = new UpdateNumbers<TLane>(Rule);
-            int length = On.Rows * Lane;
+            // The lanes of a single row are one stretch.
+            int width = On.Rows == 1 ? On.Columns : Lane, length = On.Rows * width;
             ref float g = ref Gradient.At(Place);
-            for (int column = On.FirstColumn; column < On.EndColumn; column += Lane, g = ref Next(ref g, length))
+            for (int column = On.FirstColumn; column < On.EndColumn; column += width, g = ref Next(ref g, length))
             {
                 ref float w = ref Block.Parameters.At(On.FirstRow, column);
                 ref float m = ref TFormula.UsesFirst ? ref Block.First.At(On.FirstRow, column) : ref w;
@@ -95,20 +93,19 @@ internal sealed partial class SimdBackend<TLane, TUnit>
         public readonly void Run(int part, int parts)
         {
             var greatest = TLane.Broadcast(Limit);
-            var share = new Share(part, parts, 1, 1, Weights.PaddedColumns);
-            while (share.Next(out var on))
-                for (int column = on.FirstColumn; column < on.EndColumn; column += Lane)
+            var on = Share.Of(part, parts, 1, 1, Weights.PaddedColumns);
+            for (int column = on.FirstColumn; column < on.EndColumn; column += Lane)
+            {
+                ref float w = ref Weights.At(0, column);
+                var squares = TLane.Constant(0);
+                for (int i = 0; i < Weights.LaneStep; i += Lane)
                 {
-                    ref float w = ref Weights.At(0, column);
-                    var squares = TLane.Constant(0);
-                    for (int i = 0; i < Weights.LaneStep; i += Lane)
-                    {
-                        var wi = TLane.Load(in Next(ref w, i));
-                        squares = TLane.Fma(wi, wi, squares);
-                    }
-                    var factor = UpdateFormulas.MaxNormFactor(squares, greatest);
-                    for (int i = 0; i < Weights.LaneStep; i += Lane) TLane.Store(TLane.Load(in Next(ref w, i)) * factor, ref Next(ref w, i));
+                    var wi = TLane.Load(in Next(ref w, i));
+                    squares = TLane.Fma(wi, wi, squares);
                 }
+                var factor = UpdateFormulas.MaxNormFactor(squares, greatest);
+                for (int i = 0; i < Weights.LaneStep; i += Lane) TLane.Store(TLane.Load(in Next(ref w, i)) * factor, ref Next(ref w, i));
+            }
         }
     }
 }

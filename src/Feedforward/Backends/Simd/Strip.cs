@@ -6,6 +6,7 @@ namespace Feedforward.Backends;
 /// Chooses the micro-kernels for a strip: all rows of a product, a few lanes of sixteen columns wide. With 32 wide registers a kernel takes up to
 /// four lanes of five rows or three of eight; elsewhere <typeparamref name="TUnit"/> is what five rows have registers for.
 /// </summary>
+[SkipLocalsInit]
 internal static class Strip<TUnit>
     where TUnit : struct, IVectorLane<TUnit>
 {

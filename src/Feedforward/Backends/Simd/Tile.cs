@@ -96,6 +96,7 @@ internal readonly struct DescendDecayed(float learningRate, float penalty) : ITi
 /// registers, t runs in order and every step is fused, so each element has the bits of the plain loop. Nothing is called while the sums live:
 /// a call would write all of them to the stack in each iteration.
 /// </summary>
+[SkipLocalsInit]
 internal static class Tile<T>
     where T : struct, IColumns<T>
 {

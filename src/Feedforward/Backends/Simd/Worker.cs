@@ -9,7 +9,7 @@ namespace Feedforward.Backends;
 /// One thread of a <see cref="WorkerTeam"/> with a place for one piece of work: offered by the caller, then taken by the thread, or taken back by the caller.
 /// Its methods are compiled with all optimisations at once: the thread's loop never returns, and would stay in its first, slow form.
 /// </summary>
-internal sealed unsafe class Worker(int part)
+internal sealed unsafe class Worker(WorkerTeam team, int part)
 {
     private const int Idle = 0, Offered = 1, Taken = 2, Asleep = 3;
 
@@ -112,14 +112,15 @@ internal sealed unsafe class Worker(int part)
         }
     }
 
-    /// <summary>Returns when there may be an offer: spins, then sleeps.</summary>
+    /// <summary>Returns when there may be an offer: does something useful, spins, then sleeps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AwaitOffer()
     {
         for (int i = 0; i < SpinsBeforeSleep; i++)
         {
             if (Volatile.Read(ref _place.State) == Offered) return;
-            Pause();
+            if (team.IdleWork is { } useful && useful.Advance()) i = 0;
+            else Pause();
         }
         if (Interlocked.CompareExchange(ref _place.State, Asleep, Idle) != Idle) return;
         lock (_gate)

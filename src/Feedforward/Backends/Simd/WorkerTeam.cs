@@ -8,6 +8,16 @@ internal interface IWork
     void Run(int part, int parts);
 }
 
+/// <summary>Something useful for a thread that waits for work.</summary>
+internal interface IIdleWork
+{
+    /// <summary>Does a small piece, well under a microsecond; false where there was nothing to do.</summary>
+    bool Advance();
+
+    /// <summary>Only asks for memory that the next piece will read, for a thread that has its own work to do: takes no time and changes nothing.</summary>
+    void Touch();
+}
+
 /// <summary>
 /// Threads that share one operation at a time. The caller takes back a part that its worker has not begun, so that a machine busy with other
 /// things never makes it wait for a thread that is not running. Between operations a worker spins briefly and then sleeps; sharing takes no lock and no memory.
@@ -16,6 +26,7 @@ internal sealed class WorkerTeam
 {
     private readonly Worker[] _workers;
     private readonly bool _takeBack;
+    private IIdleWork? _idleWork;
     private int _busy;
 
     /// <param name="threads">Threads, the caller's among them.</param>
@@ -23,10 +34,17 @@ internal sealed class WorkerTeam
     internal WorkerTeam(int threads, bool takeBack)
     {
         _takeBack = takeBack;
-        _workers = [.. Enumerable.Range(1, threads - 1).Select(part => new Worker(part))];
+        _workers = [.. Enumerable.Range(1, threads - 1).Select(part => new Worker(this, part))];
     }
 
     internal int Threads => _workers.Length + 1;
+
+    /// <summary>What threads do between operations, or null.</summary>
+    internal IIdleWork? IdleWork
+    {
+        get => Volatile.Read(ref _idleWork);
+        set => Volatile.Write(ref _idleWork, value);
+    }
 
     /// <summary>How often each worker has worked, for tests that must know that it did.</summary>
     internal IReadOnlyList<long> Counts => [.. _workers.Select(w => w.Count)];
@@ -72,5 +90,9 @@ internal sealed class WorkerTeam
     }
 
     private static unsafe void Call<TWork>(void* work, int part, int parts)
-        where TWork : struct, IWork => Unsafe.AsRef<TWork>(work).Run(part, parts);
+        where TWork : struct, IWork
+    {
+        var mine = Unsafe.AsRef<TWork>(work);
+        mine.Run(part, parts);
+    }
 }

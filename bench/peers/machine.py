@@ -45,9 +45,10 @@ def thread_counts():
 
 
 def timed(work, units, rounds, seconds):
-    """Units per second of each round; `work(count)` does so many passes, and `units` are those of a pass. The first pass warms up."""
+    """Units per second of each round; `work(count)` does so many passes, and `units` are those of a pass. What comes before the first round warms up."""
     once = time_of(work, 1)
-    once = min(once, time_of(work, 1))
+    if once < seconds / 2:
+        once = time_of(work, 1)
     count = max(1, round(seconds / once))
     return [count * units / time_of(work, count) for _ in range(rounds)]
 

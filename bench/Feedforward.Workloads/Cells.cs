@@ -23,12 +23,13 @@ internal sealed class Cells
         Console.Error.WriteLine($"{_done.Count} measurements found in {_path}");
     }
 
-    /// <summary>The events of a measurement, now or of an earlier run.</summary>
+    /// <summary>The events of a measurement, now or of an earlier run; a peer that is missing is looked for again the next time.</summary>
     internal JsonElement[] Get(string cell, Func<JsonElement[]> measure)
     {
         if (_done.TryGetValue(cell, out var events)) return events;
         events = measure();
         _done[cell] = events;
+        if (events.Any(e => e.Is("missing"))) return events;
         File.AppendAllText(_path, $$"""{"cell":"{{cell}}","events":[{{string.Join(',', events.Select(e => e.GetRawText()))}}]}""" + "\n");
         Console.Error.WriteLine(cell);
         return events;

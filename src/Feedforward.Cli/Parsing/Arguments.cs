@@ -24,6 +24,9 @@ internal sealed class Arguments(ParseResult parsed, CliCommand? command, Screen 
     /// <summary>A word without flag that must be there.</summary>
     internal string Required(Operand operand) => Word(operand) ?? throw new InvalidOperationException(operand.Name);
 
+    /// <summary>The words of an operand that may stand many times.</summary>
+    internal IReadOnlyList<string> Many(Operand operand) => parsed.GetValue<string[]>(operand.Name) ?? [];
+
     /// <summary>The flag's names between commas; empty where it is not there.</summary>
     internal IReadOnlyList<string> Names(Flag flag) =>
         Text(flag)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

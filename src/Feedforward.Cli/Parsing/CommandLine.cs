@@ -13,6 +13,7 @@ internal static class CommandLine
     internal static IReadOnlyList<CliCommand> Commands() =>
     [
         new TrainCommand(), new EvaluateCommand(), new PredictCommand(), new InspectCommand(), new GradCheckCommand(), new DataCommand(), new DoctorCommand(),
+        new BenchCommand(),
     ];
 
     /// <summary>Runs one command line.</summary>

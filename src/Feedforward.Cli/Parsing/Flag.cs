@@ -9,6 +9,7 @@ internal enum FlagGroup
     Network,
     Training,
     Overfitting,
+    Measurement,
     Output,
     General,
 }
@@ -45,9 +46,14 @@ internal sealed record Flag(string Name, FlagGroup Group, string? Value = null)
 /// <param name="Required">Whether it must be there.</param>
 internal sealed record Operand(string Name, bool Required = true)
 {
+    /// <summary>Whether any number of them may stand there, or none.</summary>
+    internal bool Many { get; init; }
+
     /// <summary>A new argument of the parser.</summary>
-    internal Argument<string> Symbol() => new(Name) { Arity = Required ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne };
+    internal Argument Symbol() => Many
+        ? new Argument<string[]>(Name) { Arity = ArgumentArity.ZeroOrMore }
+        : new Argument<string>(Name) { Arity = Required ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne };
 
     /// <summary>As the usage line shows it.</summary>
-    public override string ToString() => Required ? $"<{Name}>" : $"[{Name}]";
+    public override string ToString() => Many ? $"[{Name}…]" : Required ? $"<{Name}>" : $"[{Name}]";
 }

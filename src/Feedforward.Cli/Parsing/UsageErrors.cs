@@ -10,7 +10,10 @@ internal static class UsageErrors
     internal static void Require(IReadOnlyList<string> args, ParseResult parsed, CliCommand? command, IReadOnlyList<CliCommand> commands)
     {
         if (command is null) throw NoCommand(parsed, commands);
-        if (parsed.UnmatchedTokens.Count > 0) throw Unmatched(args, parsed.UnmatchedTokens, command);
+        // An operand that may stand many times takes every word, flags that nobody knows too.
+        var taken = command.Operands.Where(o => o.Many).SelectMany(o => parsed.GetValue<string[]>(o.Name) ?? []).Where(IsFlag);
+        string[] unmatched = [.. parsed.UnmatchedTokens, .. taken];
+        if (unmatched.Length > 0) throw Unmatched(args, unmatched, command);
         foreach (var error in parsed.Errors)
             if (error.SymbolResult is OptionResult option) throw OfFlag(option);
         foreach (var error in parsed.Errors)
@@ -25,7 +28,7 @@ internal static class UsageErrors
         return Texts.Option("FF9101", Evidence.Of(word), string.Join(", ", names), Texts.DidYouMean(word, names));
     }
 
-    private static OptionException Unmatched(IReadOnlyList<string> args, IReadOnlyList<string> tokens, CliCommand command)
+    private static OptionException Unmatched(IReadOnlyList<string> args, string[] tokens, CliCommand command)
     {
         string word = tokens.FirstOrDefault(IsFlag) ?? tokens[0];
         if (args.FirstOrDefault(arg => IsFlag(arg) && arg.EndsWith("=" + word, StringComparison.Ordinal)) is { } joined)

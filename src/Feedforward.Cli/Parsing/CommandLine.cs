@@ -41,7 +41,7 @@ internal static class CommandLine
         var root = new RootCommand();
         root.Options.Clear();
         root.Directives.Clear();
-        foreach (var command in commands) root.Add(command.Symbol());
+        foreach (var command in commands) root.Add(args.Contains(command.Name) ? command.Symbol() : new Command(command.Name));
         foreach (var flag in GeneralFlags.All.Append(GeneralFlags.Version)) root.Add(flag.Symbol());
         var parsed = root.Parse(args, Parsing);
         var chosen = commands.FirstOrDefault(c => c.Name == parsed.CommandResult.Command.Name);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
 namespace Feedforward.Packaging.Tests;
@@ -27,11 +28,7 @@ public class PackageTests(Packages packages) : IClassFixture<Packages>
     public async Task The_tool_is_installed_from_its_package_and_runs()
     {
         using var folder = new TemporaryFolder();
-        packages.BecomeSourceOf(folder.Path);
-        (await Programs.Dotnet(
-            folder.Path, "tool", "install", "Feedforward.Cli", "--version", Packages.Version, "--tool-path", folder["tools"])).Succeeded();
-        string tool = Path.Combine(folder["tools"], OperatingSystem.IsWindows() ? "feedforward.exe" : "feedforward");
-
+        string tool = await packages.Tool;
         Assert.Equal(Packages.Version, (await Programs.Run(tool, folder.Path, ["--version"])).Succeeded().Output.Trim());
         (await Programs.Run(tool, folder.Path, ["data", "flowers"])).Succeeded();
         var trained = await Programs.Run(tool, folder.Path, ["train", "flowers.csv", "--target", "species", "--epochs", "3", "--out", "flowers.safetensors"]);
@@ -42,6 +39,45 @@ public class PackageTests(Packages packages) : IClassFixture<Packages>
         Assert.Equal(2, failed.ExitCode);
         Assert.Contains("FF1203", failed.Messages, StringComparison.Ordinal);
         Assert.Contains("列", failed.Messages, StringComparison.Ordinal);
+    }
+
+    /// <summary>Texts are in the system's language where there is one in it; numbers are the same everywhere.</summary>
+    [Theory]
+    [InlineData("de_DE.UTF-8", "column")]
+    [InlineData("zh_CN.UTF-8", "列")]
+    public async Task The_installed_tool_runs_in_another_folder_whatever_the_culture_of_the_system(string culture, string word)
+    {
+        using var folder = new TemporaryFolder();
+        string tool = await packages.Tool;
+        (await In(culture, "data", "flowers")).Succeeded();
+        (await In(culture, "train", "flowers.csv", "--target", "species", "--epochs", "2", "--out", "flowers.safetensors")).Succeeded();
+        string predicted = (await In(culture, "predict", "flowers.safetensors", "flowers.csv", "--proba")).Succeeded().Output;
+        Assert.Matches(@"\b0\.\d+", predicted.Split('\n')[1]);
+        Assert.Equal((await In("C", "predict", "flowers.safetensors", "flowers.csv", "--proba")).Succeeded().Output, predicted);
+
+        var failed = await In(culture, "train", "flowers.csv", "--target", "specie");
+        Assert.Equal(2, failed.ExitCode);
+        Assert.Contains(word, failed.Messages, StringComparison.Ordinal);
+
+        Task<Ended> In(string culture, params string[] arguments) =>
+            Programs.Run(tool, folder.Path, arguments, ("LC_ALL", culture), ("LANG", culture), ("FEEDFORWARD_LANG", ""));
+    }
+
+    [Theory]
+    [InlineData("linux-x64", true)]
+    [InlineData("linux-arm64", true)]
+    [InlineData("win-x64", true)]
+    [InlineData("osx-arm64", true)]
+    [InlineData("any", false)]
+    public void A_tool_package_of_a_platform_is_compiled_ahead_of_time_and_that_of_all_others_is_not(string platform, bool compiled)
+    {
+        using var tool = ZipFile.OpenRead(packages.File("Feedforward.Cli"));
+        using var settings = tool.GetEntry("tools/any/any/DotnetToolSettings.xml")!.Open();
+        Assert.Contains(XDocument.Load(settings).Descendants("RuntimeIdentifierPackage"), e => (string?)e.Attribute("Id") == $"Feedforward.Cli.{platform}");
+
+        using var package = ZipFile.OpenRead(packages.File($"Feedforward.Cli.{platform}"));
+        foreach (string name in new[] { "Feedforward", "Feedforward.Formats", "Feedforward.Cli" })
+            Assert.Equal(compiled, IsCompiled(package.GetEntry($"tools/net10.0/{platform}/{name}.dll")!));
     }
 
     [Fact]
@@ -67,6 +103,16 @@ public class PackageTests(Packages packages) : IClassFixture<Packages>
             """, TestContext.Current.CancellationToken);
         var ended = await Programs.Dotnet(folder.Path, "run", "--project", folder["Consumer.csproj"]);
         Assert.Equal(FirstPage.Output, FirstPage.Masked(ended.Succeeded().Output));
+    }
+
+    /// <summary>Whether an assembly holds machine code beside its own (ReadyToRun).</summary>
+    private static bool IsCompiled(ZipArchiveEntry assembly)
+    {
+        using var content = new MemoryStream();
+        using (var stream = assembly.Open()) stream.CopyTo(content);
+        content.Position = 0;
+        using var image = new PEReader(content);
+        return image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 
     private static IEnumerable<string> Values(XElement root, string name) =>

@@ -1,13 +1,19 @@
 namespace Feedforward.Packaging.Tests;
 
-/// <summary>The three packages, built as they are released, in a folder that is the only source of packages for those who use them here.</summary>
+/// <summary>The packages, built as they are released, in a folder that is the only source of packages for those who use them here.</summary>
 public sealed class Packages : IAsyncLifetime
 {
     internal const string Version = "0.1.0";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly Lazy<Task<string>> _tool;
+
+    public Packages() => _tool = new(InstallTool);
 
     internal string Folder => _folder["packages"];
+
+    /// <summary>The command, installed from its package; all who ask get the same.</summary>
+    internal Task<string> Tool => _tool.Value;
 
     internal string File(string package) => Path.Combine(Folder, $"{package}.{Version}.nupkg");
 
@@ -25,6 +31,14 @@ public sealed class Packages : IAsyncLifetime
           <packageSources><clear /><add key="here" value="{Folder}" /></packageSources>
         </configuration>
         """);
+
+    private async Task<string> InstallTool()
+    {
+        string folder = Directory.CreateDirectory(_folder["tool"]).FullName;
+        BecomeSourceOf(folder);
+        (await Programs.Dotnet(folder, "tool", "install", "Feedforward.Cli", "--version", Version, "--tool-path", "installed")).Succeeded();
+        return Path.Combine(folder, "installed", OperatingSystem.IsWindows() ? "feedforward.exe" : "feedforward");
+    }
 
     public ValueTask DisposeAsync()
     {

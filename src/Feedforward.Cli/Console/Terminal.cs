@@ -29,9 +29,9 @@ internal sealed class Terminal : IDisposable
     internal static Terminal OfProcess()
     {
         var restore = UseUtf8OnWindows();
-        bool unicode = System.Console.OutputEncoding.GetPreamble().Length > 0 || System.Console.OutputEncoding.CodePage is 65001 or 1200 or 1201;
         bool colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         bool outputTerminal = !System.Console.IsOutputRedirected, errorTerminal = !System.Console.IsErrorRedirected;
+        bool unicode = (!outputTerminal && !errorTerminal) || HasUnicode(System.Console.OutputEncoding);
         var output = OpenOutput(outputTerminal);
         var error = new SilentStream(System.Console.OpenStandardError());
         return new Terminal
@@ -49,6 +49,8 @@ internal sealed class Terminal : IDisposable
     {
         if (_restore is not null) System.Console.OutputEncoding = _restore;
     }
+
+    private static bool HasUnicode(Encoding encoding) => encoding.GetPreamble().Length > 0 || encoding.CodePage is 65001 or 1200 or 1201;
 
     private static StreamWriter Writer(Stream stream, bool terminal) =>
         new(stream, terminal ? System.Console.OutputEncoding : Utf8, 1024) { AutoFlush = true, NewLine = "\n" };

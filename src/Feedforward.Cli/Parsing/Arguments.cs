@@ -12,8 +12,8 @@ internal sealed class Arguments(ParseResult parsed, CliCommand? command, Screen 
     /// <summary>The language asked for, before anything else is known to be right.</summary>
     internal string? Language => parsed.GetResult(GeneralFlags.Lang.Name) is { Tokens: [var token, ..] } ? token.Value : null;
 
-    /// <summary>Whether the flag is there.</summary>
-    internal bool Has(Flag flag) => parsed.GetResult(flag.Name) is System.CommandLine.Parsing.OptionResult { Implicit: false };
+    /// <summary>Whether the flag is there; one that the command does not take never is.</summary>
+    internal bool Has(Flag flag) => IsTaken(flag) && parsed.GetResult(flag.Name) is System.CommandLine.Parsing.OptionResult { Implicit: false };
 
     /// <summary>The flag's text, or null.</summary>
     internal string? Text(Flag flag) => Has(flag) ? parsed.GetValue<string>(flag.Name) : null;
@@ -88,6 +88,8 @@ internal sealed class Arguments(ParseResult parsed, CliCommand? command, Screen 
             if (parsed.GetResult(flag.Name) is System.CommandLine.Parsing.OptionResult { IdentifierToken.Value: { } typed } && flag.Synonyms.Contains(typed))
                 notes.Labelled("", Texts.Get("synonym", typed, flag.Name));
     }
+
+    private bool IsTaken(Flag flag) => command is null || command.Flags.Contains(flag) || GeneralFlags.All.Contains(flag);
 
     private static OptionException At(Flag flag, OptionException e) => new(e.Notice with { Place = flag.Name }, e);
 }

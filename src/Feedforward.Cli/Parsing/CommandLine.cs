@@ -39,10 +39,8 @@ internal static class CommandLine
     private static int Dispatch(string[] args, Terminal terminal)
     {
         var commands = Commands();
-        var root = new RootCommand();
-        root.Options.Clear();
-        root.Directives.Clear();
-        foreach (var command in commands) root.Add(command.Symbol());
+        var root = new Command(Name);
+        foreach (var command in commands) root.Add(args.Contains(command.Name) ? command.Symbol() : new Command(command.Name));
         foreach (var flag in GeneralFlags.All.Append(GeneralFlags.Version)) root.Add(flag.Symbol());
         var parsed = root.Parse(args, Parsing);
         var chosen = commands.FirstOrDefault(c => c.Name == parsed.CommandResult.Command.Name);

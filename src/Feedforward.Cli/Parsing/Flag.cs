@@ -32,13 +32,7 @@ internal sealed record Flag(string Name, FlagGroup Group, string? Value = null)
     internal string Key { get; init; } = "flag" + Name.Replace("--", ".", StringComparison.Ordinal);
 
     /// <summary>A new option of the parser.</summary>
-    internal Option Symbol()
-    {
-        string[] aliases = [.. Short, .. Synonyms];
-        return Value is null
-            ? new Option<bool>(Name, aliases) { Arity = ArgumentArity.Zero }
-            : new Option<string>(Name, aliases) { Arity = ArgumentArity.ExactlyOne };
-    }
+    internal Option Symbol() => new Option<string>(Name, [.. Short, .. Synonyms]) { Arity = Value is null ? ArgumentArity.Zero : ArgumentArity.ExactlyOne };
 }
 
 /// <summary>A word that stands without a flag, for example the data.</summary>

@@ -47,7 +47,6 @@ internal static partial class ModelFile
 {
     internal const string Format = "1";
     private const int DigestLength = 64;
-    private static readonly string NoDigest = new('0', DigestLength);
     private static readonly string[] Keys = ["format", "network", "pipeline", "provenance", "weights_hash", "tensor_digests", "sha256"];
 
     /// <summary>Saves to a file, so that it is on the disk when this returns (<see cref="DurableFile.Write"/>).</summary>
@@ -72,7 +71,7 @@ internal static partial class ModelFile
         metadata.Add(new("provenance", JsonObject(content.Provenance.OrderBy(pair => pair.Key, StringComparer.Ordinal))));
         metadata.Add(new("weights_hash", content.WeightsHash));
         metadata.Add(new("tensor_digests", JsonObject(content.Tensors.Select(tensor => new KeyValuePair<string, string>(tensor.Name, Digest(tensor))))));
-        metadata.Add(new("sha256", NoDigest));
+        metadata.Add(new("sha256", new string('0', DigestLength)));
         return metadata;
     }
 
@@ -102,7 +101,7 @@ internal static partial class ModelFile
     /// <summary>SHA-256 of the whole file with the 64 digits of <c>sha256</c> set to 0.</summary>
     private static string FileHash(byte[] head, IReadOnlyList<NamedTensor> tensors)
     {
-        byte[] blank = [.. head];
+        byte[] blank = (byte[])head.Clone();
         DigestIn(blank).Fill((byte)'0');
         return Hash(sha =>
         {

@@ -81,8 +81,9 @@ internal static partial class ModelFile
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1, AllowDuplicateProperties = false });
-            return document.RootElement.EnumerateObject().ToDictionary(
-                member => member.Name, member => member.Value.GetString() ?? throw new JsonException(), StringComparer.Ordinal);
+            var members = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var member in document.RootElement.EnumerateObject()) members.Add(member.Name, member.Value.GetString() ?? throw new JsonException());
+            return members;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

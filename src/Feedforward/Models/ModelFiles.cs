@@ -5,7 +5,7 @@ namespace Feedforward;
 
 public sealed partial class Model
 {
-    private readonly SortedDictionary<string, string> _provenance = new(StringComparer.Ordinal) { ["feedforward"] = Version };
+    private readonly SortedList<string, string> _provenance = new(StringComparer.Ordinal) { ["feedforward"] = Version };
 
     /// <summary>The library's version, as it stands in model files.</summary>
     public static string Version { get; } = typeof(Model).Assembly.GetName().Version?.ToString(3) ?? "";

@@ -22,12 +22,14 @@ internal static class Safetensors
     internal const int HeaderLimit = 100_000_000, TensorLimit = 65_536, NameLimit = 256, RankLimit = 8;
     internal const string MetadataKey = "__metadata__", Float32 = "F32";
     private const int Alignment = 64;
-    private static readonly SearchValues<char> NameCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
     /// <summary>Names that mean one thing to every reader, file system and log.</summary>
-    internal static bool IsName(ReadOnlySpan<char> name) =>
-        name.Length is > 0 and <= NameLimit && !name.ContainsAnyExcept(NameCharacters);
+    internal static bool IsName(string name)
+    {
+        foreach (char letter in name)
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-')) return false;
+        return name.Length is > 0 and <= NameLimit;
+    }
 
     /// <summary>Length and header, padded so that the tensors begin at a multiple of 64 bytes. Equal content gives equal bytes.</summary>
     /// <exception cref="ModelFileException">The header would be longer than any reader accepts, or a text holds half a character.</exception>

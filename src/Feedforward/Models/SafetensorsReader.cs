@@ -11,7 +11,7 @@ namespace Feedforward;
 /// </summary>
 internal sealed class SafetensorsReader(string? source)
 {
-    private readonly record struct Entry(string Name, int[] Shape, long Begin, long End);
+    private sealed record Entry(string Name, int[] Shape, long Begin, long End);
 
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private readonly List<Entry> _entries = [];
@@ -140,13 +140,10 @@ internal sealed class SafetensorsReader(string? source)
     /// <summary>A shape whose every size and whose product fit, and which needs exactly the bytes from begin to end.</summary>
     private int[] Shape(string name, long[] shape, long begin, long end)
     {
-        Int128 count = 1;
+        long count = 1;
         foreach (long size in shape)
-        {
-            count *= size;
-            if (size > int.MaxValue || count > Array.MaxLength) throw Refuse("FF3015", name, string.Join(" × ", shape));
-        }
-        if (end - begin != 4 * (long)count) throw Refuse("FF3017", name, string.Join(" × ", shape), 4 * (long)count, begin, end);
+            if (size > int.MaxValue || (count *= size) > Array.MaxLength) throw Refuse("FF3015", name, string.Join(" × ", shape));
+        if (end - begin != 4 * count) throw Refuse("FF3017", name, string.Join(" × ", shape), 4 * count, begin, end);
         return Array.ConvertAll(shape, size => (int)size);
     }
 

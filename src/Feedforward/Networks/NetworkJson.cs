@@ -46,8 +46,9 @@ public sealed partial record Network
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
             var root = document.RootElement;
             Known(root, "inputs", "input_dropout", "layers");
-            var layers = root.GetProperty("layers").EnumerateArray().Select(Read).ToArray();
-            return new Network(root.GetProperty("inputs").GetInt32(), layers)
+            var layers = new List<Layer>();
+            foreach (var layer in root.GetProperty("layers").EnumerateArray()) layers.Add(Read(layer));
+            return new Network(root.GetProperty("inputs").GetInt32(), [.. layers])
             {
                 InputDropout = root.TryGetProperty("input_dropout", out var share) ? share.GetSingle() : 0,
             };
@@ -58,7 +59,7 @@ public sealed partial record Network
         }
     }
 
-    private static Layer Read(JsonElement layer)
+    private static Dense Read(JsonElement layer)
     {
         Known(layer, "type", "units", "activation", "dropout", "initializer");
         string? type = layer.GetProperty("type").GetString();
@@ -70,7 +71,7 @@ public sealed partial record Network
         };
     }
 
-    private static void Known(JsonElement element, params ReadOnlySpan<string> names)
+    private static void Known(JsonElement element, params string[] names)
     {
         foreach (var property in element.EnumerateObject())
             if (!names.Contains(property.Name)) throw new FormatException($"\"{property.Name}\"");

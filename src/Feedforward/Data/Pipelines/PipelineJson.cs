@@ -120,7 +120,7 @@ public sealed partial class Pipeline
 /// <summary>An object of the pipeline's JSON, read strictly: every entry known, none missing, each of its type, every number finite.</summary>
 /// <param name="Path">Where it stands, for messages.</param>
 /// <param name="Element">The object.</param>
-internal readonly record struct StrictJson(string Path, JsonElement Element)
+internal sealed record StrictJson(string Path, JsonElement Element)
 {
     internal static JsonDocument Parse(string json)
     {
@@ -137,7 +137,7 @@ internal readonly record struct StrictJson(string Path, JsonElement Element)
         }
     }
 
-    internal void Only(params ReadOnlySpan<string> names)
+    internal void Only(params string[] names)
     {
         foreach (var entry in Element.EnumerateObject())
             if (!names.Contains(entry.Name)) throw Errors.ModelFile("FF2391", Evidence.Of(At(entry.Name)));
@@ -164,17 +164,9 @@ internal readonly record struct StrictJson(string Path, JsonElement Element)
 
     internal StrictJson Object(string name) => Object(name, Get(name));
 
-    internal IEnumerable<StrictJson> Objects(string name)
-    {
-        var (self, items) = (this, Items(name));
-        return items.Select((item, i) => self.Object($"{name}[{i}]", item));
-    }
+    internal StrictJson[] Objects(string name) => Each(name, Object);
 
-    internal string[] Texts(string name)
-    {
-        var (self, items) = (this, Items(name));
-        return [.. items.Select((item, i) => self.Text($"{name}[{i}]", item))];
-    }
+    internal string[] Texts(string name) => Each(name, Text);
 
     internal ModelFileException Wrong(string name, object? found) =>
         Errors.ModelFile("FF2393", Evidence.Of(At(name)), Evidence.Of(string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}", found)));
@@ -185,8 +177,19 @@ internal readonly record struct StrictJson(string Path, JsonElement Element)
 
     private JsonElement Get(string name) => Element.TryGetProperty(name, out var value) ? value : throw Missing(name);
 
-    private JsonElement[] Items(string name) =>
-        Get(name) is { ValueKind: JsonValueKind.Array } value ? [.. value.EnumerateArray()] : throw Wrong(name, Get(name));
+    private T[] Each<T>(string name, Func<string, JsonElement, T> read)
+    {
+        var array = Get(name);
+        if (array.ValueKind != JsonValueKind.Array) throw Wrong(name, array);
+        var items = new T[array.GetArrayLength()];
+        int count = 0;
+        foreach (var item in array.EnumerateArray())
+        {
+            items[count] = read($"{name}[{count}]", item);
+            count++;
+        }
+        return items;
+    }
 
     private StrictJson Object(string name, JsonElement value) =>
         value.ValueKind == JsonValueKind.Object ? new StrictJson(At(name), value) : throw Wrong(name, value);

@@ -1,0 +1,48 @@
+using Feedforward.Backends;
+
+namespace Feedforward.TrainProbe;
+
+/// <summary>Bytes that all threads allocate.</summary>
+internal static class Allocations
+{
+    private const int Steps = 400, Epochs = 3, Predictions = 1000;
+
+    /// <summary>Between the first and the last step of the last epoch.</summary>
+    internal static long OfSteps(Workload workload, Backend backend)
+    {
+        var (network, options) = (workload.Network, workload.Options);
+        var counter = new Counter();
+        var trainer = new Trainer(network, Parameters.Initialize(network, 3), options with { Backend = backend, Epochs = Epochs });
+        // A last, short batch is one of the steps.
+        _ = trainer.Epochs(workload.Data((Steps * options.Batch) - 1), progress: counter).Last();
+        return counter.Bytes;
+    }
+
+    /// <summary>Over predictions of single rows, after as many.</summary>
+    internal static long OfPredictions(Workload workload, Backend backend)
+    {
+        var model = new Model(workload.Network, backend: backend);
+        float[] row = new float[workload.Network.Inputs], outputs = new float[workload.Network.Outputs];
+        long before = 0;
+        for (int i = 0; i < 2 * Predictions; i++)
+        {
+            if (i == Predictions) before = GC.GetTotalAllocatedBytes(precise: true);
+            model.Predict(row, outputs);
+        }
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
+    }
+
+    private sealed class Counter : IProgress<Step>
+    {
+        private long _first;
+
+        internal long Bytes { get; private set; } = -1;
+
+        public void Report(Step value)
+        {
+            if (value.Epoch < Epochs) return;
+            if (_first == 0) _first = GC.GetTotalAllocatedBytes(precise: true);
+            if (value.Row == value.Rows) Bytes = GC.GetTotalAllocatedBytes(precise: true) - _first;
+        }
+    }
+}

@@ -77,13 +77,7 @@ public readonly struct Matrix
     }
 
     /// <summary>Whether no number is NaN or infinite.</summary>
-    internal bool IsFinite()
-    {
-        uint worst = 0;
-        foreach (uint bits in System.Runtime.InteropServices.MemoryMarshal.Cast<float, uint>(Span))
-            worst = Math.Max(worst, bits & 0x7FFFFFFF);
-        return worst < 0x7F800000;
-    }
+    internal bool IsFinite() => FiniteNumbers.All(Span);
 
     /// <summary>For example <c>[10×784]</c>.</summary>
     public override string ToString() => $"[{Rows}×{Columns}]";

@@ -36,6 +36,12 @@ public readonly struct Matrix
 
     internal FloatBuffer Buffer => _buffer;
 
+    /// <summary>The columns that are not zero in all rows, where they are known and few.</summary>
+    internal NonZeroColumns? NonZero { get; private init; }
+
+    /// <summary>The same matrix with what is known of its columns.</summary>
+    internal Matrix With(NonZeroColumns? nonZero) => this with { NonZero = nonZero };
+
     /// <summary>All rows with their padding: Rows × Stride floats.</summary>
     public Span<float> Span => _buffer is null ? default : _buffer.Span.Slice(_offset, Rows * Stride);
 

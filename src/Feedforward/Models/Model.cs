@@ -12,7 +12,7 @@ public sealed partial class Model
 {
     private readonly ConcurrentBag<RowChunks> _chunks = [];
     private readonly Backend _backend;
-    private Workspace? _singleRow;
+    private SingleRow? _singleRow;
     private Parameters _parameters;
 
     /// <summary>A model with initial numbers.</summary>

@@ -1,3 +1,5 @@
+using Feedforward.Backends;
+
 namespace Feedforward;
 
 public sealed partial class Model
@@ -43,12 +45,30 @@ public sealed partial class Model
             throw new ArgumentException($"Expected {Network.Inputs} inputs and {Network.Outputs} outputs, found {inputs.Length} and {outputs.Length}.");
         int wrong = FiniteNumbers.FirstOther(inputs);
         if (wrong >= 0) throw Errors.Data("FF2305", 1, wrong + 1, float.IsNaN(inputs[wrong]) ? "NaN" : "infinity");
-        var workspace = Interlocked.Exchange(ref _singleRow, null) ?? new Workspace(Network, 1);
+        var single = Interlocked.Exchange(ref _singleRow, null) ?? new SingleRow(Network);
+        var workspace = single.Workspace;
         inputs.CopyTo(workspace.Batch.Row(0));
+        single.LookForZeros();
         Backpropagation.Forward(_backend, Parameters, workspace);
         Divergence.RequireFinite(workspace, 0);
         workspace.Result.Row(0).CopyTo(outputs);
-        Volatile.Write(ref _singleRow, workspace);
+        Volatile.Write(ref _singleRow, single);
+    }
+
+    /// <summary>The memory of predicting one row.</summary>
+    private sealed class SingleRow(Network network)
+    {
+        private readonly NonZeroColumns _nonZero = new(network.Inputs);
+
+        internal Workspace Workspace { get; } = new(network, 1);
+
+        /// <summary>Lets the first product leave out zeros, where there are many.</summary>
+        internal void LookForZeros()
+        {
+            bool few = NonZeroColumns.SeemFew(Workspace.Batch.Row(0));
+            if (few) _nonZero.Find(Workspace.Batch);
+            Workspace.Know(few && _nonZero.AreFew ? _nonZero : null);
+        }
     }
 
     private List<Prediction> Decode(Dataset rows)

@@ -28,8 +28,8 @@ internal sealed partial class SimdBackend<TLane, TUnit>
         /// <summary>Rows of the gradient that are computed before the rule is applied to them: with a strip's columns a quarter of the first-level cache.</summary>
         private const int ChunkRows = 40;
 
-        /// <summary>The same where nothing is kept between: long enough that what a chunk fetched ahead arrives before the next chunk ends.</summary>
-        private const int DirectChunkRows = 80;
+        /// <summary>The same where there is one block of batch rows, and so one level of partial sums, or none.</summary>
+        private const int OneBlockChunkRows = 80;
 
         internal Matrix A, Delta;
         internal UpdatedBlock Weights, Biases;
@@ -42,7 +42,7 @@ internal sealed partial class SimdBackend<TLane, TUnit>
         {
             bool direct = A.Rows <= RowBlock && (!Updates || WeightRule is { Kind: UpdateKind.Descent, Threshold: 0 });
             bool ten = Strip<TUnit>.HasKernelForTerms(A.Rows);
-            int height = direct ? DirectChunkRows : ChunkRows;
+            int height = A.Rows <= RowBlock ? OneBlockChunkRows : ChunkRows;
             var on = Share.Of(part, parts, A.Columns, TileHeight, Delta.Stride);
             for (int j = on.FirstColumn, width; j < on.EndColumn; j += width)
             {

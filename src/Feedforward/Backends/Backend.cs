@@ -199,6 +199,12 @@ public abstract partial class Backend
     /// <summary>Whether <see cref="ActiveThreads"/> may be chosen by what is faster.</summary>
     internal virtual bool ThreadsAreFree => false;
 
+    /// <summary>Runs work that was cut by its caller, a part to a thread; the operations in it are each computed by the thread that calls them.</summary>
+    /// <param name="work">A local variable of the caller.</param>
+    /// <param name="parts">Parts.</param>
+    internal virtual void Run<TWork>(ref TWork work, int parts)
+        where TWork : struct, IWork => work.Run(0, 1);
+
     /// <summary>Gives threads that wait for work something to do, or nothing more. Who does it, and whether anybody does, is not promised.</summary>
     internal virtual void WhileIdle(IIdleWork? work)
     {

@@ -36,6 +36,12 @@ public readonly struct Matrix
 
     internal FloatBuffer Buffer => _buffer;
 
+    /// <summary>The columns that are not zero in all rows, where they are known and few.</summary>
+    internal NonZeroColumns? NonZero { get; private init; }
+
+    /// <summary>The same matrix with what is known of its columns.</summary>
+    internal Matrix With(NonZeroColumns? nonZero) => this with { NonZero = nonZero };
+
     /// <summary>All rows with their padding: Rows × Stride floats.</summary>
     public Span<float> Span => _buffer is null ? default : _buffer.Span.Slice(_offset, Rows * Stride);
 
@@ -77,13 +83,7 @@ public readonly struct Matrix
     }
 
     /// <summary>Whether no number is NaN or infinite.</summary>
-    internal bool IsFinite()
-    {
-        uint worst = 0;
-        foreach (uint bits in System.Runtime.InteropServices.MemoryMarshal.Cast<float, uint>(Span))
-            worst = Math.Max(worst, bits & 0x7FFFFFFF);
-        return worst < 0x7F800000;
-    }
+    internal bool IsFinite() => FiniteNumbers.All(Span);
 
     /// <summary>For example <c>[10×784]</c>.</summary>
     public override string ToString() => $"[{Rows}×{Columns}]";

@@ -179,8 +179,7 @@ public sealed class Dataset
     private static void RequireFinite(float[]? numbers, int columns, string code)
     {
         if (numbers is null) return;
-        for (int i = 0; i < numbers.Length; i++)
-            if (!float.IsFinite(numbers[i]))
-                throw Errors.Data(code, (i / columns) + 1, (i % columns) + 1, float.IsNaN(numbers[i]) ? "NaN" : "infinity");
+        int i = FiniteNumbers.FirstOther(numbers);
+        if (i >= 0) throw Errors.Data(code, (i / columns) + 1, (i % columns) + 1, float.IsNaN(numbers[i]) ? "NaN" : "infinity");
     }
 }

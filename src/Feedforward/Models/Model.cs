@@ -10,8 +10,9 @@ namespace Feedforward;
 /// </summary>
 public sealed partial class Model
 {
-    private readonly ConcurrentBag<Workspace> _singleRows = [];
+    private readonly ConcurrentBag<RowChunks> _chunks = [];
     private readonly Backend _backend;
+    private SingleRow? _singleRow;
     private Parameters _parameters;
 
     /// <summary>A model with initial numbers.</summary>

@@ -1,3 +1,5 @@
+using Feedforward.Backends;
+
 namespace Feedforward;
 
 public sealed partial class Model
@@ -41,14 +43,32 @@ public sealed partial class Model
     {
         if (inputs.Length != Network.Inputs || outputs.Length != Network.Outputs)
             throw new ArgumentException($"Expected {Network.Inputs} inputs and {Network.Outputs} outputs, found {inputs.Length} and {outputs.Length}.");
-        for (int j = 0; j < inputs.Length; j++)
-            if (!float.IsFinite(inputs[j])) throw Errors.Data("FF2305", 1, j + 1, float.IsNaN(inputs[j]) ? "NaN" : "infinity");
-        var workspace = _singleRows.TryTake(out var free) ? free : new Workspace(Network, 1);
+        int wrong = FiniteNumbers.FirstOther(inputs);
+        if (wrong >= 0) throw Errors.Data("FF2305", 1, wrong + 1, float.IsNaN(inputs[wrong]) ? "NaN" : "infinity");
+        var single = Interlocked.Exchange(ref _singleRow, null) ?? new SingleRow(Network);
+        var workspace = single.Workspace;
         inputs.CopyTo(workspace.Batch.Row(0));
+        single.LookForZeros();
         Backpropagation.Forward(_backend, Parameters, workspace);
         Divergence.RequireFinite(workspace, 0);
         workspace.Result.Row(0).CopyTo(outputs);
-        _singleRows.Add(workspace);
+        Volatile.Write(ref _singleRow, single);
+    }
+
+    /// <summary>The memory of predicting one row.</summary>
+    private sealed class SingleRow(Network network)
+    {
+        private readonly NonZeroColumns _nonZero = new(network.Inputs);
+
+        internal Workspace Workspace { get; } = new(network, 1);
+
+        /// <summary>Lets the first product leave out zeros, where there are many.</summary>
+        internal void LookForZeros()
+        {
+            bool few = NonZeroColumns.SeemFew(Workspace.Batch.Row(0));
+            if (few) _nonZero.Find(Workspace.Batch);
+            Workspace.Know(few && _nonZero.AreFew ? _nonZero : null);
+        }
     }
 
     private List<Prediction> Decode(Dataset rows)
@@ -61,8 +81,9 @@ public sealed partial class Model
     private void ForEachRow(Dataset rows, Action<int, ReadOnlySpan<float>> use)
     {
         if (rows.Columns != Network.Inputs) throw Errors.Data("FF2311", Network.Inputs, rows.Columns);
-        var evaluator = new Evaluator(_backend, Network, Cost.DefaultFor(Network.Output));
-        foreach (var (first, workspace) in evaluator.Chunks(Parameters, rows))
+        var chunks = _chunks.TryTake(out var free) ? free : new RowChunks(_backend, Network);
+        foreach (var (first, workspace, _) in chunks.Run(Parameters, rows, cost: null, finite: true))
             for (int i = 0; i < workspace.Rows; i++) use(first + i, workspace.Result.Row(i));
+        _chunks.Add(chunks);
     }
 }

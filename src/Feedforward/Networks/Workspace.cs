@@ -63,9 +63,12 @@ public sealed class Workspace
     {
         _batch = batch;
         Rows = rows;
-        (Batch, Targets, RowWeights) = (batch.Inputs.Top(rows), batch.Targets.Top(rows), batch.WeightsOf(rows));
+        (Batch, Targets, RowWeights) = (batch.Inputs.Top(rows).With(batch.NonZero), batch.Targets.Top(rows), batch.WeightsOf(rows));
         WeightSum = batch.WeightSum;
     }
+
+    /// <summary>Tells what is known of the batch's columns.</summary>
+    internal void Know(NonZeroColumns? nonZero) => Batch = Batch.With(nonZero);
 
     /// <summary>What feeds layer l [N×in]: the batch or the previous layer's outputs, with what dropout left of them in training.</summary>
     public Matrix Fed(int layer) =>
@@ -117,6 +120,9 @@ public sealed class Workspace
         internal Matrix RowWeights { get; } = new(1, capacity);
 
         internal double WeightSum { get; set; }
+
+        /// <summary>What is known of the inputs' columns.</summary>
+        internal NonZeroColumns? NonZero { get; set; }
 
         internal Matrix WeightsOf(int rows) => new(RowWeights.Buffer, 0, 1, rows);
     }

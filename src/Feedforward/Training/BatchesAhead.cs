@@ -16,6 +16,8 @@ internal sealed class BatchesAhead : IIdleWork
     private readonly int _batchSize;
     private readonly bool _shares;
     private readonly Workspace.Buffers[] _buffers;
+    private readonly NonZeroColumns _nonZero;
+    private bool _looksForZeros;
     private int _current, _first = -1, _count, _claimed = int.MaxValue, _done, _touched;
 
     internal BatchesAhead(Backend backend, Batches batches, Network network, int batchSize)
@@ -23,6 +25,7 @@ internal sealed class BatchesAhead : IIdleWork
         (_backend, _batches, _batchSize) = (backend, batches, batchSize);
         _shares = (long)batchSize * network.Inputs * sizeof(float) >= BytesWorthSharing;
         _buffers = [new(network, batchSize), new(network, batchSize)];
+        _nonZero = new NonZeroColumns(network.Inputs);
     }
 
     /// <summary>Puts the rows into the order of an epoch.</summary>
@@ -30,6 +33,7 @@ internal sealed class BatchesAhead : IIdleWork
     {
         _first = -1;
         _batches.Begin(epoch);
+        _looksForZeros = true;
         if (_shares) _backend.WhileIdle(this);
     }
 
@@ -48,10 +52,20 @@ internal sealed class BatchesAhead : IIdleWork
         Complete();
         var ready = _buffers[_current];
         ready.WeightSum = Batches.SumOfWeights(ready.WeightsOf(_count));
+        ready.NonZero = FindZeros(ready.Inputs.Top(_count));
         workspace.Use(ready, _count);
         _current = 1 - _current;
         if (_shares && first + _batchSize < _batches.Rows) Prepare(first + _batchSize);
         else (_first, _touched) = (-1, int.MaxValue / 2);
+    }
+
+    /// <summary>The columns in use, as long as the epoch's batches leave many out.</summary>
+    private NonZeroColumns? FindZeros(Matrix inputs)
+    {
+        if (!_looksForZeros) return null;
+        _nonZero.Find(inputs);
+        _looksForZeros = _nonZero.AreFew;
+        return _looksForZeros ? _nonZero : null;
     }
 
     /// <summary>Gathers one row, if one is left.</summary>

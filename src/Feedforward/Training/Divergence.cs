@@ -18,21 +18,15 @@ internal static class Divergence
     {
         int layer = FirstBadLayer(workspace), row = 0;
         if (layer == workspace.Network.Layers.Count) return;
-        while (AllFinite(workspace.Inputs(layer).Row(row))) row++;
+        while (FiniteNumbers.All(workspace.Inputs(layer).Row(row))) row++;
         throw Errors.Data("FF2316", first + row + 1, Input(workspace.Network, layer));
-    }
-
-    private static bool AllFinite(ReadOnlySpan<float> row)
-    {
-        foreach (float number in row)
-            if (!float.IsFinite(number)) return false;
-        return true;
     }
 
     private static int FirstBadLayer(Workspace workspace)
     {
-        int layers = workspace.Network.Layers.Count;
-        return Enumerable.Range(0, layers).FirstOrDefault(l => !workspace.Inputs(l).IsFinite(), layers);
+        int layer = 0;
+        while (layer < workspace.Network.Layers.Count && workspace.Inputs(layer).IsFinite()) layer++;
+        return layer;
     }
 
     private static string Input(Network network, int layer) => Errors.Text("DivergedInput", layer + 1, network.Layers[layer].Activation);

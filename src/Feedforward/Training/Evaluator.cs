@@ -2,12 +2,10 @@ using Feedforward.Backends;
 
 namespace Feedforward;
 
-/// <summary>Runs a network over a data set in chunks, dropout off, and measures it. Its memory does not depend on the number of rows.</summary>
+/// <summary>Measures a network on a data set, dropout off.</summary>
 internal sealed class Evaluator(Backend backend, Network network, Cost cost)
 {
-    private const int Chunk = 512;
-
-    private Workspace? _workspace;
+    private readonly RowChunks _chunks = new(backend, network);
 
     /// <summary>As training watches: outputs that are not finite make a cost that is not finite.</summary>
     internal Measurement Measure(Parameters parameters, Dataset data)
@@ -22,9 +20,9 @@ internal sealed class Evaluator(Backend backend, Network network, Cost cost)
         double costSum = 0, weightSum = 0;
         var classes = data.HasClasses ? new ClassCounts(data.Outputs) : null;
         var errors = data.HasClasses ? null : new ErrorSums(data.Outputs);
-        foreach (var (first, w) in Chunks(parameters, data, finite))
+        foreach (var (first, w, chunkCost) in _chunks.Run(parameters, data, cost, finite))
         {
-            costSum += Backpropagation.CostSum(backend, cost, w);
+            costSum += chunkCost;
             weightSum += w.WeightSum;
             for (int i = 0; i < w.Rows; i++)
             {
@@ -34,21 +32,6 @@ internal sealed class Evaluator(Backend backend, Network network, Cost cost)
         }
         double mean = weightSum > 0 ? costSum / weightSum : double.NaN;
         return classes?.Result(data.Rows, mean) ?? errors!.Result(data.Rows, mean, data.TargetScale);
-    }
-
-    /// <summary>The outputs of all rows, chunk by chunk: the first row's index, and the workspace that holds them.</summary>
-    internal IEnumerable<(int First, Workspace Workspace)> Chunks(Parameters parameters, Dataset data, bool finite = true)
-    {
-        int chunk = Math.Min(Chunk, data.Rows);
-        if (_workspace is null || _workspace.Capacity < chunk) _workspace = new Workspace(network, chunk);
-        var batches = new Batches(data, network);
-        for (int first = 0; first < data.Rows; first += chunk)
-        {
-            batches.Gather(first, Math.Min(chunk, data.Rows - first), _workspace);
-            Backpropagation.Forward(backend, parameters, _workspace);
-            if (finite) Divergence.RequireFinite(_workspace, first);
-            yield return (first, _workspace);
-        }
     }
 
     internal static int LargestIndex(ReadOnlySpan<float> outputs)

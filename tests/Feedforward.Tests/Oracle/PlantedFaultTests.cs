@@ -17,7 +17,7 @@ public class PlantedFaultTests(ITestOutputHelper output)
         { "sum over rows misses the last one", "ReferenceBackend.cs", "i < Math.Min((block + 1) * RowBlock, rows); i++", "i < Math.Min((block + 1) * RowBlock, rows) - 1; i++", "reference" },
         { "blocks of rows are left out", "SimdGradient.cs", "while (depth > 1) Fold(on, ref c, laneStep, ref levels, --depth);", "", "simd" },
         { "a block does not join the one before it", "SimdGradient.cs", "Block(row, on, ref at, to, default(AddTo))", "Block(row, on, ref at, to, default(Put))", "simd" },
-        { "rows of the last tile are left out", "Strip.cs", "if (r < rows) Tile<T>.One(", "if (r < rows - 1) Tile<T>.One(", "simd" },
+        { "rows of the last tile are left out", "Strip.cs", "if (r < rows) Tile<T>.One<TStore, TTerms>(", "if (r < rows - 1) Tile<T>.One<TStore, TTerms>(", "simd" },
         { "mask forgotten in BP4", "Backpropagation.cs", "b.AffineBackwardParameters(w.Fed(l), ", "b.AffineBackwardParameters(w.Undropped(l), ", "simd" },
         { "mask forgotten in BP2", "Backpropagation.cs", "w.Errors(l), p.Weights(l), w.Mask(l), f.Function", "w.Errors(l), p.Weights(l), null, f.Function", "simd" },
         { "off-by-one mask", "SimdBackward.cs", "if (Mask.Exists) MultiplyOn(Result, Mask, Result, strip);", "if (Mask.Exists) MultiplyOn(Result, Mask, Result, strip with { FirstRow = Math.Min(1, strip.EndRow) });", "simd" },
@@ -25,8 +25,8 @@ public class PlantedFaultTests(ITestOutputHelper output)
         { "slope forgotten in BP2", "SimdBackward.cs", "if (A.Exists) SlopeOn(", "if (A.Exists && A.Columns > 16) SlopeOn(", "simd" },
         { "slope forgotten in BP1", "Costs.cs", "is Activation.Pointwise f && !Collapses(f)", "is Activation.Pointwise f && output == Activation.Identity", "simd" },
         { "slope of z instead of a", "FormulasOfOutput.cs", "=> a * (T.Constant(1) - a);", "=> z * (T.Constant(1) - z);", "simd" },
-        { "1/Σw forgotten", "SimdOutput.cs", "for (int i = 0; i < a.Rows; i++) ErrorRow(a, targets, delta, i, (float)(rowWeights[0, i] / weightSum));", "for (int i = 0; i < a.Rows; i++) ErrorRow(a, targets, delta, i, rowWeights[0, i]);", "simd" },
-        { "row weight forgotten", "SimdOutput.cs", "for (int i = 0; i < a.Rows; i++) ErrorRow(a, targets, delta, i, (float)(rowWeights[0, i] / weightSum));", "for (int i = 0; i < a.Rows; i++) ErrorRow(a, targets, delta, i, (float)(1 / weightSum));", "simd" },
+        { "1/Σw forgotten", "SimdOutput.cs", "TLane.Broadcast((float)(rowWeights.At(0, i) / weightSum))", "TLane.Broadcast(rowWeights.At(0, i))", "simd" },
+        { "row weight forgotten", "SimdOutput.cs", "TLane.Broadcast((float)(rowWeights.At(0, i) / weightSum))", "TLane.Broadcast((float)(1 / weightSum))", "simd" },
         { "L2 with the wrong sign", "Penalties.cs", "L2Strength * run.DecayFactor, gradient.Run(run)", "-L2Strength * run.DecayFactor, gradient.Run(run)", "simd" },
         { "L2 forgotten", "Penalties.cs", "if (L2Strength == 0) return;", "if (L2Strength >= 0) return;", "simd" },
     };
@@ -37,7 +37,7 @@ public class PlantedFaultTests(ITestOutputHelper output)
         { "smoothing forgotten", "Dataset.cs", "destination.Fill(smoothing * floor);", "destination.Clear();", "simd" },
         { "smoothing spread over the wrong number", "Batches.cs", "1f / network.Outputs : 0.5f", "0.5f : 1f / network.Outputs", "simd" },
         { "constant of SELU", "FormulasOfOutput.cs", "Scale = 1.0507009873554805", "Scale = 1.0507", "simd" },
-        { "row weight counted twice", "Batches.cs", "sum += weights[i] = _data.Weight(row);", "sum += weights[i] = _data.Weight(row) * _data.Weight(row);", "simd" },
+        { "row weight counted twice", "Batches.cs", "weights[i] = _data.Weight(rows[i]);", "weights[i] = _data.Weight(rows[i]) * _data.Weight(rows[i]);", "simd" },
     };
 
     [Theory]

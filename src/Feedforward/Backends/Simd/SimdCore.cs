@@ -30,6 +30,8 @@ internal sealed partial class SimdBackend<TLane, TUnit>(int width, int threads, 
 
     internal override void WhileIdle(IIdleWork? work) => _team.IdleWork = work;
 
+    internal override void Run<TWork>(ref TWork work, int parts) => _team.Run(ref work, Math.Min(parts, Threads), large: true);
+
     /// <summary>Runs work on as many threads as it is worth.</summary>
     /// <param name="work">A local variable of the caller.</param>
     /// <param name="multiplyAdds">How much it is, in multiply-adds.</param>

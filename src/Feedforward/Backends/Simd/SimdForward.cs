@@ -39,6 +39,7 @@ internal sealed partial class SimdBackend<TLane, TUnit>
         {
             var product = new Product(
                 in A.At(on.FirstRow, 0), A.Stride, 1, in Weights.At(0, on.FirstColumn), LaneMatrix.LaneWidth, Weights.LaneStep, A.Columns, in Biases.At(0, on.FirstColumn));
+            if (A.NonZero is { } terms) product = product.OfTerms(terms);
             Strip<TUnit>.Compute(
                 product, ref Z.At(on.FirstRow, on.FirstColumn), new(Z.Stride, LaneMatrix.LaneWidth), on.Rows, on.Columns, default(Put));
         }

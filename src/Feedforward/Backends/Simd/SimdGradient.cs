@@ -28,8 +28,8 @@ internal sealed partial class SimdBackend<TLane, TUnit>
         /// <summary>Rows of the gradient that are computed before the rule is applied to them: with a strip's columns a quarter of the first-level cache.</summary>
         private const int ChunkRows = 40;
 
-        /// <summary>The same where nothing is kept between: long enough that what a chunk fetched ahead arrives before the next chunk ends.</summary>
-        private const int DirectRows = 80;
+        /// <summary>The same where there is one block of batch rows, and so one level of partial sums, or none.</summary>
+        private const int OneBlockChunkRows = 80;
 
         internal Matrix A, Delta;
         internal UpdatedBlock Weights, Biases;
@@ -42,7 +42,7 @@ internal sealed partial class SimdBackend<TLane, TUnit>
         {
             bool direct = A.Rows <= RowBlock && (!Updates || WeightRule is { Kind: UpdateKind.Descent, Threshold: 0 });
             bool ten = Strip<TUnit>.HasKernelForTerms(A.Rows);
-            int height = direct ? DirectRows : ChunkRows;
+            int height = A.Rows <= RowBlock ? OneBlockChunkRows : ChunkRows;
             var on = Share.Of(part, parts, A.Columns, TileHeight, Delta.Stride);
             for (int j = on.FirstColumn, width; j < on.EndColumn; j += width)
             {
@@ -58,7 +58,19 @@ internal sealed partial class SimdBackend<TLane, TUnit>
             if (on.FirstRow == 0) BiasGradient(on);
         }
 
+        /// <summary>One block of batch rows, straight to its place. Inputs that are zero in the whole batch have no gradient, and plain descent leaves their weights alone.</summary>
         private readonly void Direct(Rectangle on)
+        {
+            if (Updates && WeightRule.L2 == 0 && A.NonZero is { } inUse)
+            {
+                for (var (k, end) = inUse.NextStretch(on.FirstRow, on.EndRow); k < on.EndRow; (k, end) = inUse.NextStretch(end, on.EndRow))
+                    DirectRows(on with { FirstRow = k, EndRow = end });
+                return;
+            }
+            DirectRows(on);
+        }
+
+        private readonly void DirectRows(Rectangle on)
         {
             ref float w = ref Weights.Parameters.At(on.FirstRow, on.FirstColumn);
             var to = new Target(Lane, Weights.Parameters.LaneStep);
@@ -69,14 +81,21 @@ internal sealed partial class SimdBackend<TLane, TUnit>
 
         private readonly void Chunk(Rectangle on)
         {
-            int blocks = (A.Rows + RowBlock - 1) / RowBlock, size = on.Rows * on.Columns;
+            int blocks = (A.Rows + RowBlock - 1) / RowBlock, size = on.Rows * on.Columns, lane = on.Rows * Lane;
             var scratch = Scratch(size * (BitOperations.Log2((uint)blocks) + 2));
             if (!Updates)
             {
                 Tree(on, ref Weights.Parameters.At(on.FirstRow, on.FirstColumn), Weights.Parameters.LaneStep, ref scratch.At(0));
                 return;
             }
-            Tree(on, ref scratch.At(0), on.Rows * Lane, ref scratch.At(size));
+            var live = on;
+            if (A.NonZero is { } inUse)
+            {
+                (int first, int end) = inUse.Within(on.FirstRow, on.EndRow);
+                live = on with { FirstRow = first, EndRow = end };
+                if (live.Rows < on.Rows) scratch.Span[..size].Clear();
+            }
+            if (live.Rows > 0) Tree(live, ref scratch.At((live.FirstRow - on.FirstRow) * Lane), lane, ref scratch.At(size));
             var update = new UpdateAction { Rule = WeightRule, Gradient = scratch, Block = Weights, On = on };
             UpdateFormulas.Dispatch(WeightRule.Kind, ref update);
         }

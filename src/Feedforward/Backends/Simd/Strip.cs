@@ -61,13 +61,22 @@ internal static class Strip<TUnit>
         where T : struct, IColumns<T>
         where TStore : struct, ITileStore
     {
+        if (p.HasList) Rows<T, TStore, ListedTerms>(p, ref c, to, rows, store);
+        else Rows<T, TStore, AllTerms>(p, ref c, to, rows, store);
+    }
+
+    private static void Rows<T, TStore, TTerms>(scoped in Product p, ref float c, Target to, int rows, TStore store)
+        where T : struct, IColumns<T>
+        where TStore : struct, ITileStore
+        where TTerms : struct, ITerms
+    {
         int r = 0;
-        if (TakesEights(rows)) Tile<T>.Eight(p, ref c, to, Take(8, rows, ref r), store);
+        if (TakesEights(rows)) Tile<T>.Eight<TStore, TTerms>(p, ref c, to, Take(8, rows, ref r), store);
         int fives = r;
-        if (rows - r >= 5) Tile<T>.Five(p.FromRow(r), ref Row(ref c, to, fives), to, Take(5, rows, ref r), store);
+        if (rows - r >= 5) Tile<T>.Five<TStore, TTerms>(p.FromRow(r), ref Row(ref c, to, fives), to, Take(5, rows, ref r), store);
         int twos = r;
-        if (rows - r >= 2) Tile<T>.Two(p.FromRow(r), ref Row(ref c, to, twos), to, Take(2, rows, ref r), store);
-        if (r < rows) Tile<T>.One(p.FromRow(r), ref Row(ref c, to, r), to, store);
+        if (rows - r >= 2) Tile<T>.Two<TStore, TTerms>(p.FromRow(r), ref Row(ref c, to, twos), to, Take(2, rows, ref r), store);
+        if (r < rows) Tile<T>.One<TStore, TTerms>(p.FromRow(r), ref Row(ref c, to, r), to, store);
     }
 
     /// <summary>As many tiles of a height as fit below row r, which moves behind them.</summary>

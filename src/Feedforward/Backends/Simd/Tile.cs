@@ -19,24 +19,60 @@ internal readonly ref struct Product
     /// <summary>What each column starts from, lane after lane.</summary>
     internal readonly ref readonly float Init;
 
+    /// <summary>The terms that are not zero, where only they are summed; else a null reference.</summary>
+    internal readonly ref readonly int List;
+
     internal Product(ref readonly float a, nint aRow, nint aTerm, ref readonly float b, nint bTerm, nint bLane, int terms, ref readonly float init)
+        : this(in a, aRow, aTerm, in b, bTerm, bLane, terms, in init, in Unsafe.NullRef<int>())
+    {
+    }
+
+    private Product(
+        ref readonly float a, nint aRow, nint aTerm, ref readonly float b, nint bTerm, nint bLane, int terms, ref readonly float init, ref readonly int list)
     {
         A = ref a;
         B = ref b;
         Init = ref init;
+        List = ref list;
         (ARow, ATerm, BTerm, BLane, Terms) = (aRow, aTerm, bTerm, bLane, terms);
     }
 
+    /// <summary>Whether only listed terms are summed.</summary>
+    internal bool HasList => !Unsafe.IsNullRef(in List);
+
+    /// <summary>The same product of the listed terms only.</summary>
+    internal Product OfTerms(NonZeroColumns terms) => new(in A, ARow, ATerm, in B, BTerm, BLane, terms.Count, in Init, in terms.List);
+
     /// <summary>The same product from another row on.</summary>
-    internal Product FromRow(int row) => new(in Unsafe.Add(ref Unsafe.AsRef(in A), row * ARow), ARow, ATerm, in B, BTerm, BLane, Terms, in Init);
+    internal Product FromRow(int row) => new(in Unsafe.Add(ref Unsafe.AsRef(in A), row * ARow), ARow, ATerm, in B, BTerm, BLane, Terms, in Init, in List);
 
     /// <summary>The same product from another column of its first lane on.</summary>
     internal Product FromColumn(int column) =>
-        new(in A, ARow, ATerm, in Unsafe.Add(ref Unsafe.AsRef(in B), column), BTerm, BLane, Terms, in Unsafe.Add(ref Unsafe.AsRef(in Init), column));
+        new(in A, ARow, ATerm, in Unsafe.Add(ref Unsafe.AsRef(in B), column), BTerm, BLane, Terms, in Unsafe.Add(ref Unsafe.AsRef(in Init), column), in List);
 
     /// <summary>The same product from another lane on.</summary>
-    internal Product FromLane(int lane) =>
-        new(in A, ARow, ATerm, in Unsafe.Add(ref Unsafe.AsRef(in B), lane * BLane), BTerm, BLane, Terms, in Unsafe.Add(ref Unsafe.AsRef(in Init), lane * LaneMatrix.LaneWidth));
+    internal Product FromLane(int lane) => new(
+        in A, ARow, ATerm, in Unsafe.Add(ref Unsafe.AsRef(in B), lane * BLane), BTerm, BLane, Terms,
+        in Unsafe.Add(ref Unsafe.AsRef(in Init), lane * LaneMatrix.LaneWidth), in List);
+}
+
+/// <summary>Which terms a sum has.</summary>
+internal interface ITerms
+{
+    /// <summary>Whether they are those of a list.</summary>
+    static abstract bool AreListed { get; }
+}
+
+/// <summary>All terms, one after the other.</summary>
+internal readonly struct AllTerms : ITerms
+{
+    public static bool AreListed => false;
+}
+
+/// <summary>The terms of a list.</summary>
+internal readonly struct ListedTerms : ITerms
+{
+    public static bool AreListed => true;
 }
 
 /// <summary>Where sums go: c[r, j] lies at r·Row + j within a lane, the next lane Lane further.</summary>
@@ -101,8 +137,9 @@ internal static class Tile<T>
     where T : struct, IColumns<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Eight<TStore>(scoped in Product p, ref float c, Target to, int tiles, TStore store)
+    internal static void Eight<TStore, TTerms>(scoped in Product p, ref float c, Target to, int tiles, TStore store)
         where TStore : struct, ITileStore
+        where TTerms : struct, ITerms
     {
         nint ar = p.ARow, ar2 = 2 * ar, ar3 = 3 * ar, at = p.ATerm, bt = p.BTerm, bl = p.BLane, cr = to.Row, cl = to.Lane;
         ref float a = ref Unsafe.AsRef(in p.A);
@@ -112,8 +149,15 @@ internal static class Tile<T>
             ref float x = ref a;
             ref float x4 = ref At(ref a, 4 * ar);
             ref float y = ref Unsafe.AsRef(in p.B);
-            for (int t = p.Terms; t > 0; t--)
+            for (int t = 0; t < p.Terms; t++)
             {
+                if (TTerms.AreListed)
+                {
+                    nint term = Unsafe.Add(ref Unsafe.AsRef(in p.List), t);
+                    x = ref At(ref a, term * at);
+                    x4 = ref At(ref x, 4 * ar);
+                    y = ref At(ref Unsafe.AsRef(in p.B), term * bt);
+                }
                 var b = T.Load(in y, bl);
                 s0 = T.Fma(T.Broadcast(x), b, s0);
                 s1 = T.Fma(T.Broadcast(At(ref x, ar)), b, s1);
@@ -123,6 +167,7 @@ internal static class Tile<T>
                 s5 = T.Fma(T.Broadcast(At(ref x4, ar)), b, s5);
                 s6 = T.Fma(T.Broadcast(At(ref x4, ar2)), b, s6);
                 s7 = T.Fma(T.Broadcast(At(ref x4, ar3)), b, s7);
+                if (TTerms.AreListed) continue;
                 x = ref At(ref x, at);
                 x4 = ref At(ref x4, at);
                 y = ref At(ref y, bt);
@@ -142,8 +187,9 @@ internal static class Tile<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Five<TStore>(scoped in Product p, ref float c, Target to, int tiles, TStore store)
+    internal static void Five<TStore, TTerms>(scoped in Product p, ref float c, Target to, int tiles, TStore store)
         where TStore : struct, ITileStore
+        where TTerms : struct, ITerms
     {
         nint ar = p.ARow, ar2 = 2 * ar, ar3 = 3 * ar, ar4 = 4 * ar, at = p.ATerm, bt = p.BTerm, bl = p.BLane, cr = to.Row, cl = to.Lane;
         ref float a = ref Unsafe.AsRef(in p.A);
@@ -152,14 +198,21 @@ internal static class Tile<T>
             T s0 = T.Load(in p.Init, LaneMatrix.LaneWidth), s1 = s0, s2 = s0, s3 = s0, s4 = s0;
             ref float x = ref a;
             ref float y = ref Unsafe.AsRef(in p.B);
-            for (int t = p.Terms; t > 0; t--)
+            for (int t = 0; t < p.Terms; t++)
             {
+                if (TTerms.AreListed)
+                {
+                    nint term = Unsafe.Add(ref Unsafe.AsRef(in p.List), t);
+                    x = ref At(ref a, term * at);
+                    y = ref At(ref Unsafe.AsRef(in p.B), term * bt);
+                }
                 var b = T.Load(in y, bl);
                 s0 = T.Fma(T.Broadcast(x), b, s0);
                 s1 = T.Fma(T.Broadcast(At(ref x, ar)), b, s1);
                 s2 = T.Fma(T.Broadcast(At(ref x, ar2)), b, s2);
                 s3 = T.Fma(T.Broadcast(At(ref x, ar3)), b, s3);
                 s4 = T.Fma(T.Broadcast(At(ref x, ar4)), b, s4);
+                if (TTerms.AreListed) continue;
                 x = ref At(ref x, at);
                 y = ref At(ref y, bt);
             }
@@ -174,8 +227,9 @@ internal static class Tile<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Two<TStore>(scoped in Product p, ref float c, Target to, int tiles, TStore store)
+    internal static void Two<TStore, TTerms>(scoped in Product p, ref float c, Target to, int tiles, TStore store)
         where TStore : struct, ITileStore
+        where TTerms : struct, ITerms
     {
         nint ar = p.ARow, at = p.ATerm, bt = p.BTerm, bl = p.BLane, cr = to.Row, cl = to.Lane;
         ref float a = ref Unsafe.AsRef(in p.A);
@@ -184,11 +238,18 @@ internal static class Tile<T>
             T s0 = T.Load(in p.Init, LaneMatrix.LaneWidth), s1 = s0;
             ref float x = ref a;
             ref float y = ref Unsafe.AsRef(in p.B);
-            for (int t = p.Terms; t > 0; t--)
+            for (int t = 0; t < p.Terms; t++)
             {
+                if (TTerms.AreListed)
+                {
+                    nint term = Unsafe.Add(ref Unsafe.AsRef(in p.List), t);
+                    x = ref At(ref a, term * at);
+                    y = ref At(ref Unsafe.AsRef(in p.B), term * bt);
+                }
                 var b = T.Load(in y, bl);
                 s0 = T.Fma(T.Broadcast(x), b, s0);
                 s1 = T.Fma(T.Broadcast(At(ref x, ar)), b, s1);
+                if (TTerms.AreListed) continue;
                 x = ref At(ref x, at);
                 y = ref At(ref y, bt);
             }
@@ -200,16 +261,24 @@ internal static class Tile<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void One<TStore>(scoped in Product p, ref float c, Target to, TStore store)
+    internal static void One<TStore, TTerms>(scoped in Product p, ref float c, Target to, TStore store)
         where TStore : struct, ITileStore
+        where TTerms : struct, ITerms
     {
         nint at = p.ATerm, bt = p.BTerm, bl = p.BLane;
         var s = T.Load(in p.Init, LaneMatrix.LaneWidth);
         ref float x = ref Unsafe.AsRef(in p.A);
         ref float y = ref Unsafe.AsRef(in p.B);
-        for (int t = p.Terms; t > 0; t--)
+        for (int t = 0; t < p.Terms; t++)
         {
+            if (TTerms.AreListed)
+            {
+                nint term = Unsafe.Add(ref Unsafe.AsRef(in p.List), t);
+                x = ref At(ref Unsafe.AsRef(in p.A), term * at);
+                y = ref At(ref Unsafe.AsRef(in p.B), term * bt);
+            }
             s = T.Fma(T.Broadcast(x), T.Load(in y, bl), s);
+            if (TTerms.AreListed) continue;
             x = ref At(ref x, at);
             y = ref At(ref y, bt);
         }

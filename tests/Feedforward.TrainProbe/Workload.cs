@@ -10,11 +10,11 @@ namespace Feedforward.TrainProbe;
 /// </summary>
 internal sealed record Workload(string Name, Network Network, TrainingOptions Options, int Rows)
 {
-    private const int Pixels = 28 * 28;
+    private const int Side = 28, Pixels = Side * Side, Margin = 6;
 
     internal static IReadOnlyList<Workload> All { get; } = [.. Plain(), .. Varied()];
 
-    /// <summary>Whether the inputs are bytes, most of them 0, as an image's are.</summary>
+    /// <summary>Whether the inputs are bytes, most of them 0 and those of the margin in every row, as an image's are.</summary>
     internal bool Images { get; private init; }
 
     /// <summary>Whether rows have weights, some of them 0.</summary>
@@ -36,9 +36,10 @@ internal sealed record Workload(string Name, Network Network, TrainingOptions Op
 
     private static IEnumerable<Workload> Varied()
     {
-        Workload w1 = Plain().First(), w5 = Plain().ElementAt(4), w6 = Plain().Last();
+        Workload w1 = Plain().First(), w3 = Plain().ElementAt(2), w5 = Plain().ElementAt(4), w6 = Plain().Last();
         yield return w1 with { Name = "w1 l2", Options = w1.Options with { Penalty = new L2(0.01f) } };
         yield return w1 with { Name = "w1 images", Images = true };
+        yield return w3 with { Name = "w3 images", Images = true };
         yield return w5 with { Name = "w5 adamw", Options = w5.Options with { Optimizer = new AdamW(0.002f, 0.1f), Penalty = new L1(0.01f) } };
         yield return w5 with { Name = "w5 weights", Options = w5.Options with { Optimizer = new Sgd(0.02f) { Momentum = 0.9f, Nesterov = true } }, Weighted = true };
         yield return w6 with { Name = "w6 l1", Options = w6.Options with { Penalty = Penalty.Both(0.003f, 0.002f) } };
@@ -65,10 +66,17 @@ internal sealed record Workload(string Name, Network Network, TrainingOptions Op
         var inputs = new float[rows * Network.Inputs];
         for (int i = 0; i < inputs.Length; i++) inputs[i] = random.Uniform(i);
         int[] classes = [.. Enumerable.Range(0, rows).Select(i => (int)(Network.Outputs * inputs[i * Network.Inputs]))];
-        var data = Images ? Dataset.From([.. inputs.Select(x => (byte)Math.Max(0, (x * 1275) - 1020))], Network.Inputs, classes, Network.Outputs)
+        var data = Images ? Dataset.From([.. inputs.Select(Pixel)], Network.Inputs, classes, Network.Outputs)
             : Network.Output == Activation.Identity ? Dataset.FromRows(inputs, Network.Inputs, [.. Enumerable.Range(0, rows).Select(i => inputs[i * Network.Inputs])], 1)
             : Dataset.From(inputs, Network.Inputs, classes, Network.Outputs);
         return Weighted ? data.WithWeights([.. Enumerable.Range(0, rows).Select(i => i % 5 * 0.5f)]) : data;
+    }
+
+    private static byte Pixel(float x, int at)
+    {
+        int row = at % Pixels / Side, column = at % Side;
+        bool inside = row is >= Margin and < Side - Margin && column is >= Margin and < Side - Margin;
+        return (byte)(inside ? Math.Max(0, (x * 510) - 255) : 0);
     }
 
     /// <summary>The hash of the numbers after training.</summary>

@@ -80,6 +80,35 @@ public abstract partial class BackendContract
     }
 
     [Theory, MemberData(nameof(BatchSizes))]
+    public void Inputs_that_are_zero_in_a_whole_batch_may_be_left_out(int rows)
+    {
+        foreach (var (inputs, units) in LayersFor(rows))
+        {
+            Matrix a = Numbers(rows, inputs, 44), b = Numbers(1, units, 45), delta = Numbers(rows, units, 46), z = new(rows, units), biasGradient = new(1, units);
+            for (int i = 0; i < rows; i++)
+                for (int k = 0; k < inputs; k++)
+                    if (k % 23 is < 2 or > 10) a[i, k] = 0;
+            var listed = new NonZeroColumns(inputs);
+            listed.Find(a);
+            LaneMatrix w = Lanes(inputs, units, 47), gradient = new(inputs, units);
+            Law.Affine(a, w, b, z);
+            Law.AffineBackwardParameters(a, delta, gradient, biasGradient);
+            Matrix actual = Poisoned(rows, units);
+            Backend.Affine(a.With(listed), w, b, actual);
+            string told = $"{rows} rows, {inputs} → {units}";
+            Same(z, actual, "z of " + told);
+            UpdatedBlock weights = Block(inputs, units), biases = Block(1, units);
+            foreach (var rule in Rules())
+            {
+                UpdatedBlock expected = Copy(weights, rule), found = Copy(weights, rule);
+                Law.Update(rule, gradient.Flat, Flat(expected.First), Flat(expected.Second), expected.Parameters.Flat);
+                Backend.AffineBackwardUpdate(a.With(listed), delta, rule, rule, found, Copy(biases, rule));
+                Same(expected, found, $"weights of {told}, {rule}");
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(BatchSizes))]
     public void The_output_of_every_cost_and_activation_is_activation_cost_and_error(int rows)
     {
         foreach (int units in LayersFor(rows).Select(layer => layer.Units))

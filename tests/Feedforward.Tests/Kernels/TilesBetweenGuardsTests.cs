@@ -14,8 +14,10 @@ public sealed class TilesBetweenGuardsTests
 
     private static readonly float[] A = Draw(1, MostRows * MostTerms), B = Draw(2, MostTerms * MostLanes * Lane), Init = Draw(3, MostLanes * Lane), Before = Draw(4, MostRows * MostLanes * Lane);
 
-    /// <summary>Sums of products from <see cref="Init"/> on and from +0 on: [terms][row, column].</summary>
-    private static readonly Lazy<float[][]> FromInit = new(() => Sums(Init)), FromZero = new(() => Sums(new float[Init.Length]));
+    /// <summary>Sums of products from <see cref="Init"/> on, from +0 on, and of listed terms only: [terms][row, column].</summary>
+    private static readonly float[][] OfAll = Sums(Init, _ => true), OfTen = Sums(new float[Init.Length], _ => true), OfListed = Sums(Init, IsListed);
+
+    private static readonly NonZeroColumns[] Lists = [.. Enumerable.Range(0, MostTerms + 1).Select(List)];
 
     [Fact]
     public void With_512_bits() => AllShapes<Lane512>();
@@ -25,6 +27,30 @@ public sealed class TilesBetweenGuardsTests
 
     [Fact]
     public void With_128_bits() => AllShapes<Pair<Register128>>();
+
+    [Fact]
+    public void Transposed_panels()
+    {
+        Assert.SkipUnless(GuardedFloats.IsSupported, "Pages cannot be protected here.");
+        using GuardedFloats weights = new(40 * 3 * Lane), panel = new(3 * Lane * Lane);
+        foreach (var flush in Enum.GetValues<Flush>())
+            for (int rows = 1; rows <= 40; rows++)
+                for (int columns = 1; columns <= 3 * Lane; columns++)
+                    for (int first = 0; first < rows; first += Lane)
+                    {
+                        weights.Spoil();
+                        panel.Spoil();
+                        var matrix = weights.Lanes(rows, columns, flush);
+                        matrix.Set(B.AsSpan(0, rows * columns));
+                        Panel.Transpose(matrix, first, ref panel.Floats(columns * Lane, flush)[0]);
+                        int place = panel.Place(columns * Lane, flush);
+                        Assert.Equal(panel.Length - (columns * Lane), panel.Bits.Count(GuardedFloats.Poison));
+                        for (int j = 0; j < columns; j++)
+                            for (int i = 0; i < Lane; i++)
+                                if (panel.All[place + (j * Lane) + i] != (first + i < rows ? B[((first + i) * columns) + j] : 0))
+                                    Assert.Fail($"[{j},{i}] of rows {first} … of [{rows}×{columns}], {flush}");
+                    }
+    }
 
     /// <summary>Where the factors and the sums lie: as a layer's activations, panel and outputs, or as a gradient's activations, errors and weights.</summary>
     private enum Form
@@ -54,26 +80,39 @@ public sealed class TilesBetweenGuardsTests
                         }
     }
 
+    /// <summary>The ways in which a strip is computed.</summary>
+    private enum Sum
+    {
+        OfAll,
+        OfTen,
+        OfListed,
+    }
+
+    /// <summary>Terms next to each other and alone, left out at the beginning and at the end.</summary>
+    private static bool IsListed(int term) => term % 5 is 1 or 2 or 4;
+
     private static void Check<TUnit, TStore>(Memory memory, Shape shape, TStore store, Func<float, float, float> expected)
         where TUnit : struct, IVectorLane<TUnit>
         where TStore : struct, ITileStore
     {
-        Compare(ten: false);
-        if (Strip<TUnit>.HasKernelForTerms(shape.Terms)) Compare(ten: true);
+        Compare(Sum.OfAll, OfAll);
+        Compare(Sum.OfListed, OfListed);
+        if (Strip<TUnit>.HasKernelForTerms(shape.Terms)) Compare(Sum.OfTen, OfTen);
 
-        void Compare(bool ten)
+        void Compare(Sum sum, float[][] sums)
         {
             // A store that does not read what was there finds poison there.
             memory.LaySums(shape, keeps: store is not Put);
             for (int column = 0, width; column < shape.Columns; column += width)
             {
-                width = ten ? Strip<TUnit>.WidthOfTenTerms(shape.Columns - column) : Strip<TUnit>.Width(shape.Rows, shape.Columns - column);
-                var product = memory.Product(shape, column, fromZero: ten);
+                width = sum == Sum.OfTen ? Strip<TUnit>.WidthOfTenTerms(shape.Columns - column) : Strip<TUnit>.Width(shape.Rows, shape.Columns - column);
+                var product = memory.Product(shape, column);
+                if (sum == Sum.OfListed) product = product.OfTerms(Lists[shape.Terms]);
                 ref float c = ref memory.Sum(shape, column);
-                if (ten) Strip<TUnit>.ComputeTenTerms(product, ref c, shape.Target, shape.Rows, width, store);
+                if (sum == Sum.OfTen) Strip<TUnit>.ComputeTenTerms(product, ref c, shape.Target, shape.Rows, width, store);
                 else Strip<TUnit>.Compute(product, ref c, shape.Target, shape.Rows, width, store);
             }
-            memory.Expect(shape, (ten ? FromZero : FromInit).Value[shape.Terms], expected, $"{typeof(TUnit).Name} {typeof(TStore).Name} {shape}{(ten ? ", ten terms" : "")}");
+            memory.Expect(shape, sums[shape.Terms], expected, $"{typeof(TUnit).Name} {typeof(TStore).Name} {sum} {shape}");
         }
     }
 
@@ -123,7 +162,7 @@ public sealed class TilesBetweenGuardsTests
                 for (int j = 0; j < shape.Columns; j += Lane) Before.AsSpan((i * MostLanes * Lane) + j, Lane).CopyTo(sums[shape.PlaceOfSum(i, j)..]);
         }
 
-        internal Product Product(Shape shape, int column, bool fromZero)
+        internal Product Product(Shape shape, int column)
         {
             ref float a = ref _a.Floats(shape.Rows * shape.Terms, shape.Flush)[0];
             ref float b = ref _b.Floats(shape.Terms * shape.Columns, shape.Flush)[shape.PlaceOfB(0, column)];
@@ -156,17 +195,28 @@ public sealed class TilesBetweenGuardsTests
         }
     }
 
-    private static float[][] Sums(float[] init)
+    private static float[][] Sums(float[] init, Func<int, bool> has)
     {
         float[] sums = [.. Enumerable.Range(0, MostRows).SelectMany(_ => init)];
         float[][] all = [sums];
         for (int t = 0; t < MostTerms; t++)
         {
             int term = t;
-            sums = [.. sums.Select((sum, at) => Scalar.FusedMultiplyAdd(A[(at / init.Length * MostTerms) + term], B[(term * init.Length) + (at % init.Length)], sum))];
+            if (has(t))
+                sums = [.. sums.Select((sum, at) => Scalar.FusedMultiplyAdd(A[(at / init.Length * MostTerms) + term], B[(term * init.Length) + (at % init.Length)], sum))];
             all = [.. all, sums];
         }
         return all;
+    }
+
+    /// <summary>The list of the first so many terms that are listed.</summary>
+    private static NonZeroColumns List(int terms)
+    {
+        var batch = new Matrix(1, terms);
+        for (int t = 0; t < terms; t++) batch[0, t] = IsListed(t) ? 1 : 0;
+        var list = new NonZeroColumns(terms);
+        list.Find(batch);
+        return list;
     }
 
     private static float[] Draw(int layer, int count)

@@ -5,9 +5,15 @@ namespace Feedforward.TrainProbe;
 /// <summary>Bytes that all threads allocate.</summary>
 internal static class Allocations
 {
-    private const int Steps = 400, Epochs = 3, Predictions = 1000;
+    /// <summary>
+    /// A thread that does for the first time what another did before takes scratch memory once, and when that is depends on the machine's other work:
+    /// the epoch with the least tells what steps allocate.
+    /// </summary>
+    private const int Steps = 150, Epochs = 5;
 
-    /// <summary>Between the first and the last step of the last epoch.</summary>
+    private const int Predictions = 1000;
+
+    /// <summary>Between the first and the last step of an epoch.</summary>
     internal static long OfSteps(Workload workload, Backend backend)
     {
         var (network, options) = (workload.Network, workload.Options);
@@ -36,13 +42,14 @@ internal static class Allocations
     {
         private long _first;
 
-        internal long Bytes { get; private set; } = -1;
+        internal long Bytes { get; private set; } = long.MaxValue;
 
         public void Report(Step value)
         {
-            if (value.Epoch < Epochs) return;
             if (_first == 0) _first = GC.GetTotalAllocatedBytes(precise: true);
-            if (value.Row == value.Rows) Bytes = GC.GetTotalAllocatedBytes(precise: true) - _first;
+            if (value.Row < value.Rows) return;
+            Bytes = Math.Min(Bytes, GC.GetTotalAllocatedBytes(precise: true) - _first);
+            _first = 0;
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed record Workload(string Name, Network Network, TrainingOptions Op
         yield return new(
             "w4 dropout",
             new(100, new Dense(48, Activation.ReLU) { Dropout = 0.5f }, new Dense(33, Activation.Gelu) { Dropout = 0.3f }, new Dense(10, Activation.Softmax)) { InputDropout = 0.2f },
-            new() { Optimizer = new RmsProp(0.002f), Batch = 128, Epochs = 2, MaxNorm = 0.8f, LabelSmoothing = 0.1f, Schedule = Schedule.Cosine(1) },
+            new() { Optimizer = new RmsProp(0.002f), Batch = 200, Epochs = 2, MaxNorm = 0.8f, LabelSmoothing = 0.1f, Schedule = Schedule.Cosine(1) },
             300);
     }
 

@@ -43,8 +43,8 @@ public sealed class ProbeTests
     {
         var start = new ProcessStartInfo("dotnet", [Probe, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // What this run's own environment asks for is not what is tested.
-        foreach (string own in start.Environment.Keys.Where(key => key.StartsWith("DOTNET_Enable", StringComparison.Ordinal)).Append(SimdBackend.WidthVariable).ToArray())
-            start.Environment.Remove(own);
+        string[] own = [.. start.Environment.Keys.Where(key => key.StartsWith("DOTNET_", StringComparison.Ordinal) && key != "DOTNET_ROOT"), SimdBackend.WidthVariable];
+        foreach (string name in own) start.Environment.Remove(name);
         foreach (var (name, value) in variables)
             if (name.Length > 0) start.Environment[name] = value;
         using var process = Process.Start(start)!;

@@ -36,7 +36,7 @@ internal sealed class TrainCommand() : CliCommand("train")
         var run = new RunBuilder(arguments, plan).Build(name);
         observers.Begin(run, arguments.Words);
         bool interrupted = Loop(run, observers, terminal.Notes);
-        string path = ModelPath.Save(run.Model, run.Source.Name, arguments);
+        string path = ModelPath.Save(run.Model, run.Name, arguments);
         observers.Stop(run.Model, path);
         if (run.Model.StopReason == StopReason.Evaluations) observers.Warn(Texts.Notice("FF9301", run.Options.Optimizer is Lbfgs l ? l.MaxEvaluations : 0));
         if (run.Test is not null && !interrupted) observers.Test(run.Model.Evaluate(run.Test, run.Cost));

@@ -103,8 +103,8 @@ internal sealed class RunEvents(Stream output) : IRunObserver
 
     private static void Data(Utf8JsonWriter json, Run run)
     {
-        json.WriteString("name", run.Source.Title);
-        json.WriteNumber("rows", run.Source.Rows.Count + (run.Source.Test?.Count ?? 0));
+        json.WriteString("name", run.Title);
+        json.WriteNumber("rows", run.Rows);
         json.WriteString("task", run.Pipeline.Task.ToString().ToLowerInvariant());
         if (run.Pipeline.Target is { } target) json.WriteString("target", target);
         json.WriteNumber("inputs", run.Pipeline.Inputs);

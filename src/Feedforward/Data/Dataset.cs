@@ -14,7 +14,7 @@ public sealed class Dataset
     private const int CacheLine = 64;
 
     private readonly float[]? _floats;
-    private readonly byte[]? _bytes;
+    private readonly ArraySegment<byte> _bytes;
     private readonly float[] _byteValues = [];
     private readonly int[]? _classes;
     private readonly float[]? _targets;
@@ -27,18 +27,18 @@ public sealed class Dataset
         _weights = weights;
     }
 
-    private Dataset(float[]? floats, byte[]? bytes, float byteScale, int columns, int[]? classes, float[]? targets, int outputs, double targetScale)
+    private Dataset(
+        float[]? floats, ArraySegment<byte> bytes, int length, float byteScale, int columns, int[]? classes, float[]? targets, int outputs, double targetScale)
     {
         Columns = columns >= 1 ? columns : throw Errors.Data("FF2301", columns);
-        int length = floats?.Length ?? bytes!.Length;
         Rows = length / columns;
         if (length == 0) throw Errors.Data("FF2302");
         if (length % columns != 0) throw Errors.Data("FF2303", length, columns);
         (_floats, _bytes, _classes, _targets, Outputs, TargetScale) = (floats, bytes, classes, targets, outputs, targetScale);
-        if (bytes is not null) _byteValues = [.. Enumerable.Range(0, 256).Select(b => b / byteScale)];
+        if (bytes.Array is not null) _byteValues = [.. Enumerable.Range(0, 256).Select(b => b / byteScale)];
         if (classes is not null && classes.Length != Rows) throw Errors.Data("FF2304", Rows, classes.Length);
         if (targets is not null && targets.Length != (long)Rows * outputs) throw Errors.Data("FF2304", (long)Rows * outputs, targets.Length);
-        RequireFinite(floats, columns, "FF2305");
+        if (floats is not null) RequireFinite(floats.AsSpan(0, length), columns, "FF2305");
         RequireFinite(targets, outputs, "FF2306");
     }
 
@@ -70,7 +70,7 @@ public sealed class Dataset
     /// <param name="classCount">K; by default the largest index + 1.</param>
     /// <exception cref="DataException">Lengths that do not fit, a number that is not finite, a class out of range.</exception>
     public static Dataset From(ReadOnlySpan<float> rows, int columns, ReadOnlySpan<int> classes, int? classCount = null) =>
-        new(rows.ToArray(), null, 1, columns, Known(classes, ref classCount), null, classCount!.Value, 1);
+        new(rows.ToArray(), default, rows.Length, 1, columns, Known(classes, ref classCount), null, classCount!.Value, 1);
 
     /// <summary>Inputs as bytes, which stay bytes until a batch is gathered as value / scale; targets as class indices.</summary>
     /// <param name="rows">N·D bytes, row after row.</param>
@@ -80,7 +80,7 @@ public sealed class Dataset
     /// <param name="scale">What a byte is divided by: 255, or 256 as in Nielsen's book.</param>
     /// <exception cref="DataException">Lengths that do not fit, a class out of range.</exception>
     public static Dataset From(ReadOnlySpan<byte> rows, int columns, ReadOnlySpan<int> classes, int? classCount = null, float scale = 255) =>
-        new(null, rows.ToArray(), scale, columns, Known(classes, ref classCount), null, classCount!.Value, 1);
+        new(null, rows.ToArray(), rows.Length, scale, columns, Known(classes, ref classCount), null, classCount!.Value, 1);
 
     /// <summary>Inputs as floats, targets as rows: values to predict, or shares of each class.</summary>
     /// <param name="rows">N·D numbers, row after row.</param>
@@ -89,7 +89,7 @@ public sealed class Dataset
     /// <param name="outputs">K.</param>
     /// <exception cref="DataException">Lengths that do not fit, or a number that is not finite.</exception>
     public static Dataset FromRows(ReadOnlySpan<float> rows, int columns, ReadOnlySpan<float> targets, int outputs) =>
-        new(rows.ToArray(), null, 1, columns, null, targets.ToArray(), outputs, 1);
+        new(rows.ToArray(), default, rows.Length, 1, columns, null, targets.ToArray(), outputs, 1);
 
     /// <summary>The same rows with a weight each: a weight of 2 counts as the row twice, 0 as if it were absent.</summary>
     /// <exception cref="DataException">Not one weight a row, or one that is negative or not finite, or all 0.</exception>
@@ -102,13 +102,16 @@ public sealed class Dataset
         return sum > 0 ? new Dataset(this, weights.ToArray()) : throw Errors.Data("FF2309");
     }
 
-    /// <summary>Takes ownership of arrays that a pipeline made; no copy. Class −1 is one that was not seen in training.</summary>
-    internal static Dataset Own(float[] rows, int columns, int[]? classes, float[]? targets, int outputs, double targetScale = 1) =>
-        new(rows, null, 1, columns, classes, targets, outputs, targetScale);
+    /// <summary>
+    /// Takes ownership of arrays that a pipeline made; no copy. Only <paramref name="length"/> inputs are used. Class −1 is one that was not seen
+    /// in training.
+    /// </summary>
+    internal static Dataset Own(float[] inputs, int length, int columns, int[]? classes, float[]? targets, int outputs, double targetScale) =>
+        new(inputs, default, length, 1, columns, classes, targets, outputs, targetScale);
 
     /// <summary>Takes ownership of pixels and labels; no copy.</summary>
-    internal static Dataset Own(byte[] rows, float scale, int columns, int[]? classes, int outputs) =>
-        new(null, rows, scale, columns, classes, null, outputs, 1);
+    internal static Dataset Own(ArraySegment<byte> rows, float scale, int columns, int[]? classes, int outputs) =>
+        new(null, rows, rows.Count, scale, columns, classes, null, outputs, 1);
 
     /// <summary>One row's inputs as floats [D].</summary>
     public void CopyInputs(int row, Span<float> destination)
@@ -129,7 +132,7 @@ public sealed class Dataset
         if (!Sse.IsSupported) return;
         ref byte first = ref _floats is not null
             ? ref Unsafe.As<float, byte>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_floats), (nint)row * Columns))
-            : ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes!), (nint)row * Columns);
+            : ref Unsafe.Add(ref MemoryMarshal.GetReference(_bytes.AsSpan()), (nint)row * Columns);
         int bytes = Columns * (_floats is not null ? sizeof(float) : 1);
         // An address that the garbage collector changes meanwhile is only a wrong hint.
         byte* address = (byte*)Unsafe.AsPointer(ref first);
@@ -176,9 +179,8 @@ public sealed class Dataset
         return classes.ToArray();
     }
 
-    private static void RequireFinite(float[]? numbers, int columns, string code)
+    private static void RequireFinite(ReadOnlySpan<float> numbers, int columns, string code)
     {
-        if (numbers is null) return;
         int i = FiniteNumbers.FirstOther(numbers);
         if (i >= 0) throw Errors.Data(code, (i / columns) + 1, (i % columns) + 1, float.IsNaN(numbers[i]) ? "NaN" : "infinity");
     }

@@ -60,7 +60,7 @@ internal sealed record FloatFunction(string Name, double Bound, Func<double, dou
             Rises = false,
             SpecialValues = [(0, 0.5f), (-0f, 0.5f), (1e-45f, 0.5f), (Infinity, 1), (-Infinity, 0), (Max, 1), (-Max, 0)],
         },
-        new("GELU", 9, x => Formulas.ValueInDouble(Elementwise.Gelu, x, 0))
+        new("GELU", 11, x => Formulas.ValueInDouble(Elementwise.Gelu, x, 0))
         {
             Rises = null,
             SpecialValues = [(0, 0), (-0f, -0f), (Infinity, Max), (-Infinity, -0f), (Max, Max), (-Max, -0f)],

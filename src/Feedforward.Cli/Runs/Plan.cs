@@ -45,7 +45,7 @@ internal sealed class Plan(Arguments given)
             MeasureTraining = given.Has(TrainFlags.MeasureTraining),
             MeasureGradients = given.Has(TrainFlags.Json),
             Seed = given.Seed(TrainFlags.Seed) ?? Recipe.Seed,
-            Backend = Backend(given),
+            Backend = given.Has(TrainFlags.Profile) ? new TimedBackend(Backend(given) ?? Backends.Backend.Default) : Backend(given),
         };
         int batch = given.Whole(TrainFlags.Batch) ?? recipe.Batch, epochs = given.Whole(TrainFlags.Epochs) ?? recipe.Epochs;
         float smoothing = given.Number(TrainFlags.Smoothing) ?? 0;

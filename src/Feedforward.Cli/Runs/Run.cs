@@ -70,6 +70,9 @@ internal interface IRunObserver
     /// <summary>Training ended, and the model is saved.</summary>
     void Stop(Model model, string path);
 
+    /// <summary>Where the time of the training went, if somebody asked for it.</summary>
+    void Profile(TrainingProfile profile);
+
     /// <summary>The test rows were measured.</summary>
     void Test(Evaluation evaluation);
 

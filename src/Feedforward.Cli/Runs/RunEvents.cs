@@ -81,6 +81,31 @@ internal sealed class RunEvents(Stream output) : IRunObserver
         json.WriteString("weights_hash", model.WeightsHash);
     });
 
+    public void Profile(TrainingProfile profile) => Write("profile", json =>
+    {
+        json.Number("seconds", profile.Seconds);
+        json.Number("outside_seconds", profile.OutsideSeconds);
+        json.WriteNumber("threads", profile.Threads);
+        json.Number("limit_gflops", profile.Limit);
+        json.WriteStartArray("operations");
+        foreach (var operation in profile.Operations)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", operation.Name);
+            json.WriteString("shape", operation.Shape);
+            json.WriteNumber("calls", operation.Calls);
+            json.Number("seconds", operation.Seconds);
+            json.Number("share", profile.Share(operation.Seconds));
+            json.WriteNumber("flops", operation.Flops);
+            json.WriteNumber("bytes", operation.Bytes);
+            json.Number("gflops", operation.GigaflopsPerSecond);
+            json.Number("share_of_limit", profile.ShareOfLimit(operation));
+            json.Number("gigabytes_per_second", operation.GigabytesPerSecond);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
+
     public void Test(Evaluation evaluation) => Write("test", json => json.Evaluation(evaluation));
 
     public void End(Model model, string path)

@@ -66,6 +66,8 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         screen.Labelled(Texts.Get("label.stop"), Texts.Get("stop", Texts.Get($"stop.{model.StopReason}"), Format.Time(Elapsed), kept));
     }
 
+    public void Profile(TrainingProfile profile) => ProfileText.Write(profile, screen);
+
     public void Test(Evaluation evaluation)
     {
         screen.Labelled(Texts.Get("label.test"), Format.Of(evaluation), new Style(Color.Green, decoration: Decoration.Bold));

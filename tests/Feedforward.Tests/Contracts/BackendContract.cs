@@ -3,7 +3,7 @@ using Feedforward.Backends;
 namespace Feedforward.Tests.Contracts;
 
 /// <summary>What every back end must do: give the bits of the reference, leave padding 0, refuse wrong shapes.</summary>
-public abstract class BackendContract
+public abstract partial class BackendContract
 {
     private static readonly ReferenceBackend Law = new();
 

@@ -49,6 +49,8 @@ public sealed class TimedBackend : Backend
 
     internal override void WhileIdle(IIdleWork? work) => _inner.WhileIdle(work);
 
+    internal override void Run<TWork>(ref TWork work, int parts) => _inner.Run(ref work, parts);
+
     /// <inheritdoc/>
     protected override void AffineCore(Matrix a, LaneMatrix weights, Matrix biases, Matrix z)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -12,8 +11,6 @@ namespace Feedforward;
 /// </summary>
 public sealed class Dataset
 {
-    private const int CacheLine = 64;
-
     private readonly float[]? _floats;
     private readonly ArraySegment<byte> _bytes;
     private readonly float _byteScale;
@@ -127,17 +124,11 @@ public sealed class Dataset
         for (int i = 0; i < rows.Length; i++) CopyInputs(rows[i], inputs.Row(first + i));
     }
 
-    /// <summary>Asks the processor to bring a row's inputs near, where it can be asked.</summary>
-    internal unsafe void Touch(int row)
+    /// <summary>Asks for a row's inputs, which will be copied soon.</summary>
+    internal void Touch(int row)
     {
-        if (!Sse.IsSupported) return;
-        ref byte first = ref _floats is not null
-            ? ref Unsafe.As<float, byte>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_floats), (nint)row * Columns))
-            : ref Unsafe.Add(ref MemoryMarshal.GetReference(_bytes.AsSpan()), (nint)row * Columns);
-        int bytes = Columns * (_floats is not null ? sizeof(float) : 1);
-        // An address that the garbage collector changes meanwhile is only a wrong hint.
-        byte* address = (byte*)Unsafe.AsPointer(ref first);
-        for (int i = 0; i < bytes; i += CacheLine) Sse.Prefetch1(address + i);
+        if (_floats is not null) Prefetch.Of<float>(_floats.AsSpan(row * Columns, Columns));
+        else Prefetch.Of<byte>(_bytes.AsSpan(row * Columns, Columns));
     }
 
     /// <summary>Bytes as byte / scale: a division is rounded once, so vectors give the bits of the plain loop.</summary>

@@ -13,4 +13,11 @@ internal static class Numbers
             foreach (ref float x in matrix.Row(i)) x = scale * ((2 * random.NextSingle()) - 1);
         return matrix;
     }
+
+    internal static LaneMatrix Lanes(int rows, int columns, int seed, float scale = 1)
+    {
+        var lanes = new LaneMatrix(rows, columns);
+        lanes.Set(Matrix(rows, columns, seed, scale).ToArray());
+        return lanes;
+    }
 }

@@ -25,7 +25,8 @@ internal sealed class EvaluateCommand() : CliCommand("evaluate")
         string path = arguments.Required(ModelFile);
         var model = Model.Load(path, Plan.Backend(arguments));
         cost?.Require(model.Network.Output);
-        var (title, rows) = Sources.ForModel(arguments.Required(Data), ModelRows.Require(model, path), arguments.Text(TrainFlags.DataDir));
+        var (title, rows) = Sources.ForModel(
+            arguments.Required(Data), ModelRows.Require(model, path), arguments.Text(TrainFlags.DataDir), Plan.Reading(arguments));
         var notices = new List<Notice>();
         var evaluation = model.Evaluate((limit is null ? rows : rows.First(limit.Value)).Apply(model.Pipeline!, notices), cost);
         var text = new RunText(terminal.Notes, live: false);

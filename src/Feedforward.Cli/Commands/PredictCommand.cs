@@ -27,15 +27,15 @@ internal sealed class PredictCommand() : CliCommand("predict")
         var pipeline = ModelRows.Require(model, path);
         bool probabilities = arguments.Has(Proba);
         if (probabilities && pipeline.Task == LearningTask.Regression) throw Texts.Option("FF9129", Proba.Name);
-        if (pipeline.ImageShape is null) new Tables(model, probabilities, terminal).Predict(Batches(data, pipeline, terminal));
+        if (pipeline.ImageShape is null) new Tables(model, probabilities, terminal).Predict(Batches(data, pipeline, arguments, terminal));
         else PredictImages(model, Images(data, arguments.Text(TrainFlags.DataDir)), probabilities, terminal.Output);
         return ExitCode.Ok;
     }
 
-    private static IEnumerable<Table> Batches(string data, Pipeline pipeline, Terminal terminal)
+    private static IEnumerable<Table> Batches(string data, Pipeline pipeline, Arguments arguments, Terminal terminal)
     {
         if (Generators.Find(data) is TableGenerator generator) return [generator.Make()];
-        var options = new CsvOptions { Kinds = ModelRows.Kinds(pipeline, withTarget: false), KeepText = true };
+        var options = Plan.Reading(arguments) with { Kinds = ModelRows.Kinds(pipeline, withTarget: false), KeepText = true };
         if (data == StandardInput) return Csv.ReadBatches(terminal.Input, options, RowsPerBatch);
         Sources.RequireFile(data);
         return Csv.ReadBatches(data, options, RowsPerBatch);

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Feedforward.Backends;
+
 namespace Feedforward.Cli;
 
 /// <summary><c>feedforward train</c>: data in, a trained and measured model out.</summary>
@@ -35,10 +38,13 @@ internal sealed class TrainCommand() : CliCommand("train")
         ModelPath.RequireFree(arguments);
         var run = new RunBuilder(arguments, plan).Build(name);
         observers.Begin(run, arguments.Words);
+        var watch = Stopwatch.StartNew();
         bool interrupted = Loop(run, observers, terminal.Notes);
-        string path = ModelPath.Save(run.Model, run.Source.Name, arguments);
+        watch.Stop();
+        string path = ModelPath.Save(run.Model, run.Name, arguments);
         observers.Stop(run.Model, path);
         if (run.Model.StopReason == StopReason.Evaluations) observers.Warn(Texts.Notice("FF9301", run.Options.Optimizer is Lbfgs l ? l.MaxEvaluations : 0));
+        if (run.Options.Backend is TimedBackend timed) observers.Profile(TrainingProfile.Of(timed, watch.Elapsed.TotalSeconds));
         if (run.Test is not null && !interrupted) observers.Test(run.Model.Evaluate(run.Test, run.Cost));
         observers.End(run.Model, path);
         if (!arguments.Has(TrainFlags.Json)) terminal.Report.Line(path);

@@ -1,3 +1,4 @@
+using Feedforward.Formats;
 using System.Globalization;
 using Feedforward.Backends;
 
@@ -44,7 +45,7 @@ internal sealed class Plan(Arguments given)
             MeasureTraining = given.Has(TrainFlags.MeasureTraining),
             MeasureGradients = given.Has(TrainFlags.Json),
             Seed = given.Seed(TrainFlags.Seed) ?? Recipe.Seed,
-            Backend = Backend(given),
+            Backend = given.Has(TrainFlags.Profile) ? new TimedBackend(Backend(given) ?? Backends.Backend.Default) : Backend(given),
         };
         int batch = given.Whole(TrainFlags.Batch) ?? recipe.Batch, epochs = given.Whole(TrainFlags.Epochs) ?? recipe.Epochs;
         float smoothing = given.Number(TrainFlags.Smoothing) ?? 0;
@@ -55,6 +56,10 @@ internal sealed class Plan(Arguments given)
         options = given.Checked(TrainFlags.Smoothing, () => options with { LabelSmoothing = smoothing });
         return options with { EarlyStopping = Stopping(recipe) };
     }
+
+    /// <summary>How tables are read.</summary>
+    internal static CsvOptions Reading(Arguments given) =>
+        given.Checked(TrainFlags.Threads, () => new CsvOptions { Threads = given.Whole(TrainFlags.Threads) ?? 0 });
 
     /// <summary>Where numbers are computed; null takes the default.</summary>
     internal static Backend? Backend(Arguments given)

@@ -13,8 +13,8 @@ internal abstract class Rows
     /// <summary>Splits off validation and test rows.</summary>
     internal abstract Parts Split(SplitOptions options);
 
-    /// <summary>Another file, read as this one was.</summary>
-    internal abstract Rows Read(string path);
+    /// <summary>Another file, whose columns are of the same kinds.</summary>
+    internal abstract Rows Read(string path, CsvOptions options);
 
     /// <summary>Learns what turns these rows into numbers.</summary>
     internal abstract Pipeline Fit(PipelineOptions options, float scale);
@@ -52,8 +52,8 @@ internal sealed class TableRows(Table table, string target) : Rows
         return new Parts(With(train), options.Validation.IsNone ? null : With(validation), options.Test.IsNone ? null : With(test));
     }
 
-    internal override Rows Read(string path) =>
-        With(Csv.Read(path, new CsvOptions { Kinds = table.Columns.ToDictionary(c => c.Name, c => c.Kind) }));
+    internal override Rows Read(string path, CsvOptions options) =>
+        With(Csv.Read(path, options with { Kinds = table.Columns.ToDictionary(c => c.Name, c => c.Kind) }));
 
     internal override Pipeline Fit(PipelineOptions options, float scale) => Pipeline.Fit(table, target, options);
 
@@ -87,7 +87,7 @@ internal sealed class ImageRows(ImageSet images) : Rows
         return new Parts(Select(train), options.Validation.IsNone ? null : Select(validation), options.Test.IsNone ? null : Select(test));
     }
 
-    internal override Rows Read(string path) => new ImageRows(Idx.ReadImages(path, classes: images.Classes));
+    internal override Rows Read(string path, CsvOptions options) => new ImageRows(Idx.ReadImages(path, classes: images.Classes));
 
     internal override Pipeline Fit(PipelineOptions options, float scale) => Pipeline.ForImages(images, scale);
 

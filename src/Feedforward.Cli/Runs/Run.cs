@@ -1,11 +1,16 @@
 namespace Feedforward.Cli;
 
-/// <summary>Everything about a run that is known before its first epoch.</summary>
+/// <summary>Everything about a run that is known before its first epoch. The rows are there as the numbers that are trained on, and only so.</summary>
 internal sealed class Run
 {
-    internal required Source Source { get; init; }
+    /// <summary>What the model file is called after.</summary>
+    internal required string Name { get; init; }
 
-    internal required Parts Parts { get; init; }
+    /// <summary>What people are told about where the data comes from.</summary>
+    internal required string Title { get; init; }
+
+    /// <summary>All rows that were read.</summary>
+    internal required int Rows { get; init; }
 
     /// <summary>Whether the test rows are watched as validation rows, so that there is no test.</summary>
     internal required bool WatchesTest { get; init; }
@@ -64,6 +69,9 @@ internal interface IRunObserver
 
     /// <summary>Training ended, and the model is saved.</summary>
     void Stop(Model model, string path);
+
+    /// <summary>Where the time of the training went, if somebody asked for it.</summary>
+    void Profile(TrainingProfile profile);
 
     /// <summary>The test rows were measured.</summary>
     void Test(Evaluation evaluation);

@@ -1,3 +1,5 @@
+using Feedforward.Formats;
+
 namespace Feedforward.Cli;
 
 /// <summary>Makes a run of a command line: finds and splits the data, fits the pipeline, builds the model.</summary>
@@ -6,11 +8,12 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     private const string WatchTest = "test";
 
     private readonly List<Notice> _notices = [];
+    private readonly CsvOptions _reading = Plan.Reading(given);
 
     /// <summary>Makes the run for some data.</summary>
     internal Run Build(string name)
     {
-        var source = Sources.Open(name, given.Text(TrainFlags.Target), given.Text(TrainFlags.DataDir));
+        var source = Sources.Open(name, given.Text(TrainFlags.Target), given.Text(TrainFlags.DataDir), _reading);
         RequireTableFlags(source);
         var told = given.Choice(TrainFlags.Task, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
         var task = told ?? source.Rows.Task();
@@ -23,8 +26,9 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
         var options = plan.Options(recipe, train.Rows);
         return new Run
         {
-            Source = source,
-            Parts = parts,
+            Name = source.Name,
+            Title = source.Title,
+            Rows = source.Rows.Count + (source.Test?.Count ?? 0),
             WatchesTest = watchesTest,
             Rule = rule,
             Pipeline = pipeline,
@@ -62,7 +66,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     private Rows? TestRows(Source source)
     {
         if (given.Has(TrainFlags.TestData) && given.Has(TrainFlags.Test)) throw Texts.Option("FF9113", TrainFlags.TestData.Name, TrainFlags.Test.Name);
-        if (given.Text(TrainFlags.TestData) is { } file) return source.Rows.Read(file);
+        if (given.Text(TrainFlags.TestData) is { } file) return source.Rows.Read(file, _reading);
         if (source.Test is null) return null;
         return given.Read(TrainFlags.Test, SplitSize.Parse) switch
         {
@@ -77,7 +81,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
         string? text = given.Text(TrainFlags.Validation);
         if (text is null || watchesTest || IsSize(text)) return null;
         Sources.RequireFile(text);
-        return source.Rows.Read(text);
+        return source.Rows.Read(text, _reading);
     }
 
     /// <summary>Whether a text is meant as a size: anything else that has letters, and any file that is there, names a file.</summary>

@@ -81,6 +81,31 @@ internal sealed class RunEvents(Stream output) : IRunObserver
         json.WriteString("weights_hash", model.WeightsHash);
     });
 
+    public void Profile(TrainingProfile profile) => Write("profile", json =>
+    {
+        json.Number("seconds", profile.Seconds);
+        json.Number("outside_seconds", profile.OutsideSeconds);
+        json.WriteNumber("threads", profile.Threads);
+        json.Number("limit_gflops", profile.Limit);
+        json.WriteStartArray("operations");
+        foreach (var operation in profile.Operations)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", operation.Name);
+            json.WriteString("shape", operation.Shape);
+            json.WriteNumber("calls", operation.Calls);
+            json.Number("seconds", operation.Seconds);
+            json.Number("share", profile.Share(operation.Seconds));
+            json.WriteNumber("flops", operation.Flops);
+            json.WriteNumber("bytes", operation.Bytes);
+            json.Number("gflops", operation.GigaflopsPerSecond);
+            json.Number("share_of_limit", profile.ShareOfLimit(operation));
+            json.Number("gigabytes_per_second", operation.GigabytesPerSecond);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
+
     public void Test(Evaluation evaluation) => Write("test", json => json.Evaluation(evaluation));
 
     public void End(Model model, string path)
@@ -103,8 +128,8 @@ internal sealed class RunEvents(Stream output) : IRunObserver
 
     private static void Data(Utf8JsonWriter json, Run run)
     {
-        json.WriteString("name", run.Source.Title);
-        json.WriteNumber("rows", run.Source.Rows.Count + (run.Source.Test?.Count ?? 0));
+        json.WriteString("name", run.Title);
+        json.WriteNumber("rows", run.Rows);
         json.WriteString("task", run.Pipeline.Task.ToString().ToLowerInvariant());
         if (run.Pipeline.Target is { } target) json.WriteString("target", target);
         json.WriteNumber("inputs", run.Pipeline.Inputs);

@@ -24,6 +24,11 @@ internal sealed class RunObservers(RunText text, RunEvents? events) : IRunObserv
         foreach (var observer in _all) observer.Stop(model, path);
     }
 
+    public void Profile(TrainingProfile profile)
+    {
+        foreach (var observer in _all) observer.Profile(profile);
+    }
+
     public void Test(Evaluation evaluation)
     {
         foreach (var observer in _all) observer.Test(evaluation);

@@ -66,6 +66,8 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         screen.Labelled(Texts.Get("label.stop"), Texts.Get("stop", Texts.Get($"stop.{model.StopReason}"), Format.Time(Elapsed), kept));
     }
 
+    public void Profile(TrainingProfile profile) => ProfileText.Write(profile, screen);
+
     public void Test(Evaluation evaluation)
     {
         screen.Labelled(Texts.Get("label.test"), Format.Of(evaluation), new Style(Color.Green, decoration: Decoration.Bold));
@@ -91,7 +93,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     private static string Describe(Run run)
     {
         var pipeline = run.Pipeline;
-        var parts = new List<string> { Evidence.Path(run.Source.Title), Texts.Counted("data.rows", run.Source.Rows.Count + (run.Source.Test?.Count ?? 0)) };
+        var parts = new List<string> { Evidence.Path(run.Title), Texts.Counted("data.rows", run.Rows) };
         if (pipeline.ImageShape is { } shape) parts.Add(Texts.Get("data.images", shape.Height, shape.Width));
         int numbers = pipeline.Columns.Count(c => c.Kind == ColumnKind.Number), texts = pipeline.Columns.Count - numbers;
         if (numbers > 0) parts.Add(Texts.Counted("data.numbers", numbers));
@@ -104,7 +106,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
 
     private static string DescribeSplit(Run run)
     {
-        var parts = new List<string> { Texts.Get("split.train", Format.Count(run.Parts.Train.Count)) };
+        var parts = new List<string> { Texts.Get("split.train", Format.Count(run.Train.Rows)) };
         if (run.Validation is { } validation) parts.Add(Texts.Get(run.WatchesTest ? "split.testWatched" : "split.validation", Format.Count(validation.Rows)));
         if (run.Test is { } test) parts.Add(Texts.Get("split.test", Format.Count(test.Rows)));
         return Texts.Get("split", string.Join(" · ", parts), Texts.Get($"rule.{run.Rule.Word}", run.Rule.Column), run.Options.Seed);

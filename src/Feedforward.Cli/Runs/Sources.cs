@@ -16,7 +16,8 @@ internal static class Sources
     /// <param name="name">The name of a generator or of a published set, or a path.</param>
     /// <param name="target">The column to predict; null where it is not known.</param>
     /// <param name="dataFolder">Where published sets lie, or null.</param>
-    internal static Source Open(string name, string? target, string? dataFolder)
+    /// <param name="options">How a table is read.</param>
+    internal static Source Open(string name, string? target, string? dataFolder, CsvOptions options)
     {
         if (Generators.Find(name) is { } generator) return Generated(generator, target);
         if (NamedSets.Find(name) is { } set)
@@ -26,18 +27,18 @@ internal static class Sources
         }
         RequireFile(name);
         string title = Path.GetFileName(name);
-        var (table, images) = DataFile.Read(name, new CsvOptions());
+        var (table, images) = DataFile.Read(name, options);
         return new Source(Stem(title), title, images is not null ? new ImageRows(images) : OfTable(table!, target, name), null);
     }
 
     /// <summary>Reads data with answers for a model: of a published set its test rows.</summary>
-    internal static (string Title, Rows Rows) ForModel(string name, Pipeline pipeline, string? dataFolder)
+    internal static (string Title, Rows Rows) ForModel(string name, Pipeline pipeline, string? dataFolder, CsvOptions options)
     {
         if (Generators.Find(name) is { } generator) return (generator.Name, Generated(generator, pipeline.Target).Rows);
         if (NamedSets.Find(name) is { } set) return (set.Name, new ImageRows(NamedSets.Load(set.Name, dataFolder).Test));
         RequireFile(name);
         string title = Path.GetFileName(name);
-        var (table, images) = DataFile.Read(name, new CsvOptions { Kinds = ModelRows.Kinds(pipeline, withTarget: true) });
+        var (table, images) = DataFile.Read(name, options with { Kinds = ModelRows.Kinds(pipeline, withTarget: true) });
         if (images is not null) return (title, new ImageRows(images));
         return (title, pipeline.Target is { } target ? OfTable(table!, target, name) : new TableRows(table!, ""));
     }

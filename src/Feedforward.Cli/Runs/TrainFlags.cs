@@ -51,6 +51,7 @@ internal static class TrainFlags
         Smoothing = new("--smoothing", Overfitting, "SHARE") { Synonyms = ["--label-smoothing"] },
         Out = new("--out", FlagGroup.Output, "FILE") { Short = ["-o"] },
         Force = new("--force", FlagGroup.Output) { Short = ["-f"] },
+        Profile = new("--profile", FlagGroup.Output),
         Json = new("--json", FlagGroup.Output),
         Quiet = new("--quiet", FlagGroup.Output) { Short = ["-q"] };
 
@@ -68,6 +69,6 @@ internal static class TrainFlags
         Cost, Optimizer, LearningRate, Momentum, Nesterov, Rho, Beta1, Beta2, Epsilon, MaxEvaluations, Schedule, Batch, Epochs, Patience, Clip,
         MeasureTraining, Seed, Threads, Backend,
         L1, L2, NielsenLambda, WeightDecay, Dropout, InputDropout, MaxNorm, Smoothing,
-        Out, Force, Json, Quiet,
+        Out, Force, Profile, Json, Quiet,
     ];
 }

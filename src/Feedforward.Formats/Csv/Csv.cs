@@ -18,21 +18,36 @@ public static class Csv
     /// </exception>
     public static Table Read(string path, CsvOptions? options = null) => Reader(path, options).Read();
 
-    /// <summary>Reads a stream to its end; it is not closed.</summary>
+    /// <summary>
+    /// Reads a stream; it is not closed. Where the first rows mislead about the kinds of columns it is read again: one that cannot go back is
+    /// taken into memory first.
+    /// </summary>
     /// <exception cref="DataException">As <see cref="Read(string, CsvOptions?)"/>.</exception>
     public static Table Read(Stream stream, CsvOptions? options = null)
     {
-        var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return Read(copy.GetBuffer(), (int)copy.Length, options);
+        if (!stream.CanSeek)
+        {
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            return Read(new MemoryStream(copy.GetBuffer(), 0, (int)copy.Length), options);
+        }
+        options ??= new CsvOptions();
+        long start = stream.Position;
+        return new CsvReader(Again, Unnamed(options), options).Read();
+
+        Stream Again()
+        {
+            stream.Position = start;
+            return new PeekStream(stream, Unnamed(options).Path, leaveOpen: true);
+        }
     }
 
     /// <summary>Reads a text to its end.</summary>
     /// <exception cref="DataException">As <see cref="Read(string, CsvOptions?)"/>.</exception>
     public static Table Read(TextReader reader, CsvOptions? options = null)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(reader.ReadToEnd());
-        return Read(bytes, bytes.Length, options);
+        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(reader.ReadToEnd()));
+        return Read(bytes, options);
     }
 
     /// <summary>
@@ -51,7 +66,9 @@ public static class Csv
     public static IEnumerable<Table> ReadBatches(Stream stream, CsvOptions options, int rowsPerBatch)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rowsPerBatch, 1);
-        return new CsvReader(() => stream, new CsvErrors(options.Source ?? NoName, options.Source ?? NoName), options).Batches(rowsPerBatch);
+        // Whoever leaves early must not wait for another thread that waits for a pipe.
+        int threads = stream.CanSeek ? options.Threads : 1;
+        return new CsvReader(() => stream, Unnamed(options), options with { Threads = threads }).Batches(rowsPerBatch);
     }
 
     /// <summary>
@@ -71,10 +88,5 @@ public static class Csv
         return new CsvReader(() => GzipFile.OpenRead(path), errors, options);
     }
 
-    private static Table Read(byte[] bytes, int length, CsvOptions? options)
-    {
-        options ??= new CsvOptions();
-        var errors = new CsvErrors(options.Source ?? NoName, options.Source ?? NoName);
-        return new CsvReader(() => new MemoryStream(bytes, 0, length), errors, options).Read();
-    }
+    private static CsvErrors Unnamed(CsvOptions options) => new(options.Source ?? NoName, options.Source ?? NoName);
 }

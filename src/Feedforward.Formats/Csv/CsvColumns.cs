@@ -1,21 +1,23 @@
-using System.Globalization;
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Text;
-
 namespace Feedforward.Formats;
 
-/// <summary>Gathers the cells of one column.</summary>
+/// <summary>Gathers the cells of one column from the blocks of a file.</summary>
 internal abstract class CsvColumn(string name, int position)
 {
-    private protected const int FirstRoom = 16;
-
     internal string Name { get; } = name;
 
     internal int Position { get; } = position;
 
-    /// <summary>Adds a cell: its bytes, and the line on which its row begins.</summary>
-    internal abstract void Add(ReadOnlySpan<byte> cell, int line);
+    /// <summary>Place for the cells of a block.</summary>
+    internal abstract CsvCells NewCells();
+
+    /// <summary>Makes room for so many cells more, and better at once for so many in all.</summary>
+    internal abstract void Reserve(int more, int expected);
+
+    /// <summary>Adds some cells of a block.</summary>
+    internal abstract void Add(CsvCells cells, CsvRange rows);
+
+    /// <summary>Adds a cell that holds nothing.</summary>
+    internal abstract void AddBlank();
 
     /// <summary>How often the cells have each form.</summary>
     internal abstract CsvTally Tally();
@@ -23,96 +25,116 @@ internal abstract class CsvColumn(string name, int position)
     /// <summary>The column of the cells added, which are kept, not copied.</summary>
     internal abstract Column Finish(TextColumn? original);
 
-    private protected static T[] Grown<T>(T[] cells)
+    /// <summary>Room for so many cells. What is not used is never touched, so that it takes no memory.</summary>
+    private protected static void Reserve<T>(ref T[] cells, int count, int more, int expected)
     {
-        var grown = GC.AllocateUninitializedArray<T>(2 * cells.Length);
-        cells.CopyTo(grown, 0);
-        return grown;
+        if (cells.Length - count >= more)
+            return;
+        var grown = GC.AllocateUninitializedArray<T>(Math.Max(count + more, Math.Max(expected, 2 * count)));
+        cells.AsSpan(0, count).CopyTo(grown);
+        cells = grown;
     }
+}
+
+/// <summary>Some rows of a block, and where its rows lie in the file.</summary>
+/// <param name="First">The first of the rows, counted from the beginning of the block.</param>
+/// <param name="End">The row after the last.</param>
+/// <param name="Lines">The lines on which the block's rows begin, from the block's first on.</param>
+/// <param name="FirstLine">That line's number in the file.</param>
+internal readonly record struct CsvRange(int First, int End, int[] Lines, int FirstLine)
+{
+    internal int Count => End - First;
+
+    /// <summary>The line of the file on which a row begins.</summary>
+    internal int Line(int row) => FirstLine + Lines[row];
 }
 
 /// <summary>Gathers numbers; what is no number is counted and becomes blank.</summary>
 internal sealed class CsvNumbers(string name, int position) : CsvColumn(name, position)
 {
-    /// <summary>Beyond it not every integer is a double.</summary>
-    private const double LargestExact = 1L << 53;
-
     private readonly CsvTally _tally = new();
-    private double[] _values = new double[FirstRoom];
-    private int _count, _plain;
+    private double[] _values = [];
+    private int _count;
 
     /// <summary>The first integer that is too large to be held exactly, or null.</summary>
     internal (string Text, int Line)? Inexact { get; private set; }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Add(ReadOnlySpan<byte> cell, int line)
+    internal override CsvCells NewCells() => new CsvNumberCells();
+
+    internal override void Reserve(int more, int expected) => Reserve(ref _values, _count, more, expected);
+
+    internal override void Add(CsvCells cells, CsvRange rows)
     {
-        if (_count == _values.Length)
-            _values = Grown(_values);
-        if (NumberGrammar.TryParse(cell, out double value) && !MayHaveLeadingZero(cell) && Math.Abs(value) < LargestExact)
-            _plain++;
-        else
-            value = Unusual(cell, value, line);
-        _values[_count++] = value;
+        var numbers = (CsvNumberCells)cells;
+        numbers.Values[rows.First..rows.End].CopyTo(_values.AsSpan(_count));
+        _count += rows.Count;
+        _tally.Numbers += rows.Count;
+        foreach (var cell in numbers.Unusual)
+            if (cell.Row >= rows.First && cell.Row < rows.End)
+                Add(cell, rows.Line(cell.Row));
     }
 
-    internal override CsvTally Tally()
-    {
-        _tally.Numbers += _plain;
-        _plain = 0;
-        return _tally;
-    }
+    internal override void AddBlank() => _values[_count++] = double.NaN;
+
+    internal override CsvTally Tally() => _tally;
 
     internal override NumberColumn Finish(TextColumn? original) => new(Name, _values, _count) { Position = Position, Original = original };
 
-    private double Unusual(ReadOnlySpan<byte> cell, double value, int line)
+    private void Add(CsvUnusual cell, int line)
     {
-        if (cell.IsEmpty)
-            return double.NaN;
-        string text = Encoding.UTF8.GetString(cell);
-        var form = NumberGrammar.Classify(text);
-        _tally.Add(form, text, line);
-        if (form is not (CellForm.Number or CellForm.LeadingZero))
-            return double.NaN;
-        if (Inexact is null && Math.Abs(value) >= LargestExact && !IsExact(cell, value))
-            Inexact = (Evidence.Of(text), line);
-        return value;
+        _tally.Numbers--;
+        _tally.Add(cell.Form, cell.Text, line);
+        if (cell.IsInexact)
+            Inexact ??= (Evidence.Of(cell.Text), line);
     }
-
-    private static bool MayHaveLeadingZero(ReadOnlySpan<byte> number)
-    {
-        int first = number[0] is (byte)'+' or (byte)'-' ? 1 : 0;
-        return number[first] == '0' && number.Length > first + 1 && number[first + 1] != '.';
-    }
-
-    /// <summary>Whether an integer is held exactly; a number with a point or an exponent is a measurement and always near enough.</summary>
-    private static bool IsExact(ReadOnlySpan<byte> cell, double value) =>
-        !BigInteger.TryParse(Encoding.UTF8.GetString(cell), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
-        || integer == new BigInteger(value);
 }
 
 /// <summary>Gathers texts: a code for each cell, a string for each distinct text.</summary>
-internal sealed class CsvTexts(string name, int position) : CsvColumn(name, position)
+/// <param name="name">The column's name.</param>
+/// <param name="position">Its position in the file.</param>
+/// <param name="untrimmed">Whether spaces at the ends of a cell belong to it.</param>
+internal sealed class CsvTexts(string name, int position, bool untrimmed = false) : CsvColumn(name, position)
 {
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
-    private char[] _characters = [];
-    private int[] _codes = new int[FirstRoom];
+    private int[] _codes = [];
     private int _count;
     private CsvTally? _tally;
 
-    internal override void Add(ReadOnlySpan<byte> cell, int line)
+    /// <summary>Where the texts of the block at hand are in <see cref="_known"/>, counted from 1; 0 where that is not yet known.</summary>
+    private int[] _places = [];
+
+    internal override CsvCells NewCells() => new CsvTextCells(untrimmed);
+
+    internal override void Reserve(int more, int expected) => Reserve(ref _codes, _count, more, expected);
+
+    internal override void Add(CsvCells cells, CsvRange rows)
     {
-        if (_count == _codes.Length)
-            _codes = Grown(_codes);
-        _codes[_count++] = cell.IsEmpty ? -1 : Code(cell);
+        var texts = (CsvTextCells)cells;
+        if (rows.First == 0 || _places.Length < texts.Distinct.Count)
+            _places = new int[texts.Distinct.Count];
+        foreach (int code in texts.Codes[rows.First..rows.End])
+            _codes[_count++] = code < 0 ? -1 : Code(code, texts.Distinct);
     }
 
-    internal override CsvTally Tally() => _tally ??= Count();
+    internal override void AddBlank() => _codes[_count++] = -1;
+
+    internal override CsvTally Tally() => _tally ??= CountForms();
 
     internal override TextColumn Finish(TextColumn? original) =>
         new(Name, _codes, [.. _known.Keys], _count) { Position = Position, Original = original };
 
-    private CsvTally Count()
+    private int Code(int code, IReadOnlyList<string> texts)
+    {
+        if (_places[code] == 0)
+        {
+            if (!_known.TryGetValue(texts[code], out int known))
+                _known.Add(texts[code], known = _known.Count);
+            _places[code] = known + 1;
+        }
+        return _places[code] - 1;
+    }
+
+    private CsvTally CountForms()
     {
         var counts = new int[_known.Count];
         foreach (int code in _codes.AsSpan(0, _count))
@@ -122,16 +144,5 @@ internal sealed class CsvTexts(string name, int position) : CsvColumn(name, posi
         foreach (var (text, code) in _known)
             tally.Add(NumberGrammar.Classify(text), text, 0, counts[code]);
         return tally;
-    }
-
-    private int Code(ReadOnlySpan<byte> cell)
-    {
-        if (cell.Length > _characters.Length)
-            _characters = new char[Math.Max(cell.Length, 2 * _characters.Length)];
-        var text = _characters.AsSpan(0, Encoding.UTF8.GetChars(cell, _characters));
-        var known = _known.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!known.TryGetValue(text, out int code))
-            known[text] = code = _known.Count;
-        return code;
     }
 }

@@ -8,40 +8,16 @@ internal sealed class CsvEncoding(CsvErrors errors)
 {
     private const byte LineFeed = (byte)'\n', CarriageReturn = (byte)'\r';
 
-    private long _read;
-    private int _unchecked;
-
-    /// <summary>Reads until the buffer is full or the input ends.</summary>
-    /// <exception cref="DataException">FF2012: UTF-16 that is damaged. FF2213, FF2214: the file cannot be read to its end.</exception>
-    internal int Read(Stream input, Span<byte> buffer)
+    /// <summary>Checks a block, which begins on a line of the file.</summary>
+    /// <exception cref="DataException">FF2011: a byte that is zero. FF2012: bytes that are not UTF-8. FF2013: a file of another kind.</exception>
+    internal void Check(CsvBlock block, int line)
     {
-        try
-        {
-            int read = GzipFile.Fill(input, buffer, errors.Path);
-            _read += read;
-            return read;
-        }
-        catch (DecoderFallbackException)
-        {
-            throw errors.At(null, null, "FF2012.utf16");
-        }
-    }
-
-    /// <summary>Checks the bytes from <paramref name="from"/> on; what is before was checked, but for a letter that was cut off.</summary>
-    /// <param name="buffer">Bytes that begin with a row.</param>
-    /// <param name="from">Where the bytes read last begin.</param>
-    /// <param name="ended">Whether these are the last bytes of the input.</param>
-    /// <param name="line">The line on which the first row begins.</param>
-    internal void Check(ReadOnlySpan<byte> buffer, int from, bool ended, int line)
-    {
-        from -= _unchecked;
-        int zero = buffer[from..].IndexOf((byte)0);
+        var text = block.Text;
+        int zero = text.IndexOf((byte)0);
         if (zero >= 0)
-            throw Zero(buffer, from + zero, line);
-        _unchecked = ended ? 0 : CutOff(buffer[from..]);
-        var whole = buffer[from..^_unchecked];
-        if (!Utf8.IsValid(whole))
-            throw Invalid(buffer, from, line);
+            throw Zero(block, zero, line);
+        if (!Utf8.IsValid(text))
+            throw Invalid(block, line);
     }
 
     /// <summary>How many line ends a text holds: LF, CR, or the two together.</summary>
@@ -56,49 +32,36 @@ internal sealed class CsvEncoding(CsvErrors errors)
         return lines;
     }
 
-    /// <summary>How many bytes at the end are the beginning of a letter whose rest is still to come.</summary>
-    private static int CutOff(ReadOnlySpan<byte> text)
+    private DataException Zero(CsvBlock block, int at, int line)
     {
-        for (int back = 1; back <= Math.Min(3, text.Length); back++)
-        {
-            byte value = text[^back];
-            if (value < 0x80)
-                return 0;
-            if (value >= 0xC0)
-                return back < (value >= 0xF0 ? 4 : value >= 0xE0 ? 3 : 2) ? back : 0;
-        }
-        return 0;
-    }
-
-    private DataException Zero(ReadOnlySpan<byte> buffer, int at, int line)
-    {
-        if (Binary(buffer) is { } binary)
+        if (Binary(block) is { } binary)
             return binary;
-        bool wide = at < 2 || (at + 2 < buffer.Length && buffer[at + 2] == 0);
+        bool wide = at < 2 || (at + 2 < block.Length && block.Bytes[at + 2] == 0);
         string key = !wide ? "FF2011" : at % 2 == 0 ? "FF2011.utf16be" : "FF2011.utf16le";
-        return At(key, buffer, at, line);
+        return At(key, block, at, line);
     }
 
-    private DataException Invalid(ReadOnlySpan<byte> buffer, int from, int line)
+    private DataException Invalid(CsvBlock block, int line)
     {
-        if (Binary(buffer) is { } binary)
+        if (Binary(block) is { } binary)
             return binary;
-        int at = from;
-        while (Rune.DecodeFromUtf8(buffer[at..], out _, out int length) == System.Buffers.OperationStatus.Done)
+        var text = block.Text;
+        int at = 0;
+        while (Rune.DecodeFromUtf8(text[at..], out _, out int length) == System.Buffers.OperationStatus.Done)
             at += length;
-        return At(OnlyPairs(buffer[from..]) ? "FF2012.gb18030" : "FF2012.latin1", buffer, at, line);
+        return At(OnlyPairs(text) ? "FF2012.gb18030" : "FF2012.latin1", block, at, line);
     }
 
-    private DataException At(string key, ReadOnlySpan<byte> buffer, int at, int line)
+    private DataException At(string key, CsvBlock block, int at, int line)
     {
-        int row = line + CountLines(buffer[..at]);
-        string value = Convert.ToHexString(buffer.Slice(at, 1));
-        return errors.At(row, null, key, _read - buffer.Length + at, value, errors.Source);
+        int row = line + CountLines(block.Text[..at]);
+        string value = Convert.ToHexString(block.Bytes, at, 1);
+        return errors.At(row, null, key, block.Offset + at, value, errors.Source);
     }
 
     /// <summary>The error of a file that is of another kind altogether, known by its first bytes.</summary>
-    private DataException? Binary(ReadOnlySpan<byte> buffer) =>
-        _read == buffer.Length && FileKinds.Known(buffer) is { } kind ? errors.At(null, null, "FF2013", kind) : null;
+    private DataException? Binary(CsvBlock block) =>
+        block.Offset == 0 && FileKinds.Known(block.Text) is { } kind ? errors.At(null, null, "FF2013", kind) : null;
 
     /// <summary>Whether bytes outside ASCII always come in pairs, as Chinese in GB18030 does, seldom so letters of Latin-1.</summary>
     private static bool OnlyPairs(ReadOnlySpan<byte> text)

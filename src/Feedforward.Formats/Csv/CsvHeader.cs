@@ -30,16 +30,10 @@ internal sealed class CsvHeader
     /// <summary>How many separators too many end every line.</summary>
     internal int Unnamed => Width - Names.Length;
 
-    /// <summary>Reads the header.</summary>
-    /// <exception cref="DataException">FF2002 nothing there, FF2009 numbers instead of names, FF2014 a name missing, FF2015 a name twice.</exception>
+    /// <summary>The header, which is the record at hand.</summary>
+    /// <exception cref="DataException">FF2009 numbers instead of names, FF2014 a name missing, FF2015 a name twice.</exception>
     internal static CsvHeader Read(CsvRecords records, CsvErrors errors)
     {
-        do
-        {
-            if (!records.Next())
-                throw errors.Empty();
-        }
-        while (records.IsBlankLine);
         string[] names = [.. Enumerable.Range(0, records.Count).Select(i => Encoding.UTF8.GetString(records.Trimmed(i)).Trim())];
         names = names[..(Array.FindLastIndex(names, n => n.Length > 0) + 1)];
         bool numbered = IsNumbered(names);

@@ -15,6 +15,13 @@ public sealed record CsvOptions
     /// <summary>Reads at most so many rows; null reads all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>Threads that share the work; 0 = one for each processor. What is read does not depend on it.</summary>
+    /// <exception cref="OptionException">FF1001: negative, or more than 1024.</exception>
+    public int Threads { get; init => field = Check.Range("threads", value, value is >= 0 and <= 1024, "0 … 1024 (0 = one for each processor)"); }
+
+    /// <summary>So many bytes are read at a time. What is read does not depend on it.</summary>
+    internal int BlockBytes { get; init; } = 1 << 20;
+
     /// <summary>What messages call the input; null takes the file's name.</summary>
     public string? Source { get; init; }
 }

@@ -1,61 +1,96 @@
+using System.Collections.Concurrent;
+
 namespace Feedforward.Formats;
 
-/// <summary>One reading of an input from its beginning: the header, then rows into columns.</summary>
+/// <summary>
+/// One reading of an input from its beginning: the header, then rows into columns. The rows' blocks are read by several threads and put together
+/// in the order of the file, so that table and errors do not depend on the number of threads.
+/// </summary>
 internal sealed class CsvPass : IDisposable
 {
     private readonly Stream _stream;
     private readonly CsvErrors _errors;
     private readonly CsvOptions _options;
-    private readonly CsvRecords _records;
+    private readonly Dictionary<string, ColumnKind> _kinds;
+    private readonly long? _length;
+    private readonly byte _separator;
     private readonly CsvHeader _header;
+    private readonly InOrder<CsvBlock, CsvPart> _parts;
+    private readonly ConcurrentBag<CsvPart> _free = [];
     private readonly List<Notice> _notices = [];
     private readonly Queue<int> _blankLines = [];
-    private List<int> _lines = [];
-    private CsvTexts[] _originals = [];
-    private int _lastQuote;
-    private bool _pending;
+    private CsvLines _lines = new();
+    private CsvColumn[] _originals = [];
+    private CsvPart? _part;
+    private long _rowsBefore;
 
-    internal CsvPass(Stream input, CsvErrors errors, CsvOptions options)
+    // The first line of the part at hand, the next of its rows, and the last row before it with a quote that spans lines.
+    private int _line, _row;
+    private int? _lastQuote;
+
+    /// <summary>Begins to read.</summary>
+    /// <param name="input">The input, which the pass closes.</param>
+    /// <param name="errors">Its errors.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="kinds">The kinds of columns that are known, or believed, by name; the others are of the kind <paramref name="other"/>.</param>
+    /// <param name="other">The kind of the other columns.</param>
+    /// <param name="most">More rows than these are never asked for.</param>
+    internal CsvPass(Stream input, CsvErrors errors, CsvOptions options, IReadOnlyDictionary<string, ColumnKind> kinds, ColumnKind other, int most)
     {
-        _errors = errors;
-        _options = options;
+        (_errors, _options) = (errors, options);
+        _length = input.CanSeek ? input.Length : null;
         _stream = CsvInput.Decode(input, errors);
-        _records = new CsvRecords(_stream, errors);
-        if (FileKinds.LooksLikeHtml(_records.Peek()[..Math.Min(_records.Peek().Length, 256)]))
+        var blocks = new CsvBlocks(_stream, errors, options.BlockBytes);
+        var block = blocks.Next() ?? CsvBlock.Of([]);
+        new CsvEncoding(errors).Check(block, 1);
+        if (FileKinds.LooksLikeHtml(block.Text[..Math.Min(block.Text.Length, 256)]))
             throw errors.At(null, null, "FF2013", Errors.Text("kind.html"));
-        _records.Separator = CsvSeparator.Of(_records.Peek(), options, _notices, errors);
-        _header = CsvHeader.Read(_records, errors);
-        _pending = NextRow();
+        _separator = CsvSeparator.Of(block.Text, options, _notices, errors);
+        var records = new CsvRecords(errors) { Separator = _separator };
+        records.Open(block, 1);
+        while (!records.MoveNext() || records.IsBlankLine)
+            if (records.IsLast)
+                records.Open(blocks.Next() ?? throw errors.Empty(), records.NextLine);
+        _header = CsvHeader.Read(records, errors);
+        _line = records.NextLine;
+        _kinds = _header.Names.ToDictionary(name => name, name => kinds.GetValueOrDefault(name, other));
+        blocks.PutBack(records.Rest());
+        _parts = new(blocks.Next, rest => Read(rest, most), options.Threads);
     }
 
-    /// <summary>Whether there is another row.</summary>
-    internal bool HasMore => _pending || _blankLines.Count > 0;
+    /// <summary>Empty columns for the next rows.</summary>
+    internal CsvColumn[] Columns() =>
+        [.. _header.Names.Select((name, i) => _kinds[name] == ColumnKind.Number ? (CsvColumn)new CsvNumbers(name, i + 1) : new CsvTexts(name, i + 1))];
 
-    /// <summary>Empty columns for the next rows, of the kinds given or else of another.</summary>
-    internal CsvColumn[] Columns(IReadOnlyDictionary<string, ColumnKind> kinds, ColumnKind other)
+    /// <summary>Goes to the next row; false where there is none.</summary>
+    /// <exception cref="DataException">The row is wrong, or the input cannot be read.</exception>
+    internal bool HasMore()
     {
-        var columns = new CsvColumn[_header.Names.Length];
-        for (int i = 0; i < columns.Length; i++)
-            columns[i] = kinds.GetValueOrDefault(_header.Names[i], other) == ColumnKind.Number
-                ? new CsvNumbers(_header.Names[i], i + 1)
-                : new CsvTexts(_header.Names[i], i + 1);
-        return columns;
+        while (_part is null || _row == _part.Rows)
+        {
+            if (_part is { IsWrong: true })
+                throw _part.Error(_line, _lastQuote);
+            if (_part is { IsCut: true })
+                return true;
+            if (_part is not null)
+                Leave(_part);
+            if (!_parts.TryNext(out _part))
+                return false;
+        }
+        return true;
     }
 
     /// <summary>Adds the next rows, so many at most, to the columns; returns how many they were.</summary>
     internal int Fill(CsvColumn[] columns, int rows)
     {
-        _lines = [];
-        _originals = _options.KeepText ? [.. columns.Select(c => new CsvTexts(c.Name, c.Position))] : [];
-        while (_lines.Count < rows && HasMore)
+        _lines = new CsvLines();
+        _originals = Originals(columns.Length);
+        while (_lines.Count < rows && HasMore())
         {
             if (_blankLines.TryDequeue(out int line))
-                AddBlank(columns, line);
+                AddBlank(columns[0], line);
             else
-            {
-                AddRow(columns);
-                _pending = NextRow();
-            }
+                AddRows([.. columns, .. _originals], rows);
         }
         return _lines.Count;
     }
@@ -71,66 +106,66 @@ internal sealed class CsvPass : IDisposable
         var made = new Column[columns.Length];
         for (int i = 0; i < made.Length; i++)
             made[i] = columns[i].Finish(_originals.Length == 0 ? null : (TextColumn)_originals[i].Finish(null));
-        return new Table(_errors.Source, made, null, Numbers(), [.. _notices, .. notices]);
+        return new Table(_errors.Source, made, null, _lines.Numbers(), [.. _notices, .. notices]) { ShareOfInput = ShareRead() };
     }
 
-    public void Dispose() => _stream.Dispose();
-
-    /// <summary>
-    /// Goes to the next row. A line without anything but spaces is none, except in a file of one column: there it is a blank cell, unless
-    /// only such lines follow.
-    /// </summary>
-    private bool NextRow()
+    public void Dispose()
     {
-        while (_records.Next())
-        {
-            if (!_records.IsBlankLine)
-            {
-                Check();
-                return true;
-            }
-            if (_header.Width == 1)
-                _blankLines.Enqueue(_records.Line);
-        }
-        _blankLines.Clear();
-        return false;
+        _parts.Dispose();
+        _stream.Dispose();
     }
 
-    private void Check()
+    private CsvPart Read(CsvBlock block, int most)
     {
-        if (_records.LastLine > _records.Line)
-            _lastQuote = _records.Line;
-        if (_records.Count != _header.Width)
-            throw _errors.Ragged(_records, _header.Width, _lastQuote);
-        if (_header.IsRepeatedBy(_records))
-            throw _errors.At(_records.Line, null, "FF2008", _header.Line);
-        for (int i = _header.Names.Length; i < _header.Width; i++)
-            if (!_records.Trimmed(i).IsEmpty)
-                throw _errors.At(_records.Line, i, "FF2014", i + 1, CsvErrors.Show(_records.Cell(i)));
+        if (!_free.TryTake(out var part))
+            part = new CsvPart(_header, _errors, _separator, Columns(), Originals(_header.Names.Length));
+        part.Read(block, most);
+        return part;
     }
 
-    private void AddRow(CsvColumn[] columns)
+    private CsvColumn[] Originals(int count) =>
+        _options.KeepText ? [.. Enumerable.Range(1, count).Select(i => new CsvTexts("original", i, untrimmed: true))] : [];
+
+    private void AddRows(CsvColumn[] columns, int most)
     {
-        _lines.Add(_records.Line);
+        int count = Math.Min(most - _lines.Count, _part!.Rows - _row);
+        var rows = _part.Range(_row, _row + count, _line);
+        // At the first part of a table there is an estimate of its rows, with some room for later rows that are shorter.
+        double expected = _length > 0 ? 1.1 * (_rowsBefore + _part.Rows) * _length.Value / _part.End : 0;
         for (int i = 0; i < columns.Length; i++)
-            columns[i].Add(_records.Trimmed(i), _records.Line);
-        for (int i = 0; i < _originals.Length; i++)
-            _originals[i].Add(_records.Cell(i), _records.Line);
+        {
+            columns[i].Reserve(count, (int)Math.Min(expected, Math.Min(most, Array.MaxLength)));
+            columns[i].Add(_part[i], rows);
+        }
+        _lines.Add(rows);
+        _row += count;
     }
 
-    private void AddBlank(CsvColumn[] columns, int line)
+    /// <summary>A line without anything but spaces is no row, except in a file of one column: there it is a blank cell.</summary>
+    private void AddBlank(CsvColumn column, int line)
     {
+        foreach (var cells in _originals.Prepend(column))
+        {
+            cells.Reserve(1, 0);
+            cells.AddBlank();
+        }
         _lines.Add(line);
-        columns[0].Add([], line);
-        if (_originals.Length > 0)
-            _originals[0].Add([], line);
     }
 
-    /// <summary>The lines of the rows, without a list where they follow each other.</summary>
-    private RowNumbers Numbers()
+    /// <summary>Leaves a part whose rows were all added; blank lines at its end wait for a row after them.</summary>
+    private void Leave(CsvPart part)
     {
-        int first = _lines.Count == 0 ? 2 : _lines[0];
-        bool consecutive = _lines.Count == 0 || _lines[^1] - first == _lines.Count - 1;
-        return new RowNumbers(first, consecutive ? null : [.. _lines]);
+        var blank = part.Range(part.Rows, part.Rows + part.BlankRows, _line);
+        for (int row = blank.First; row < blank.End; row++)
+            _blankLines.Enqueue(blank.Line(row));
+        _lastQuote = part.LastQuote + _line - 1 ?? _lastQuote;
+        _line += part.LineCount;
+        _rowsBefore += part.Rows;
+        _row = 0;
+        part.Release();
+        _free.Add(part);
     }
+
+    /// <summary>How much of the input the rows are that were added so far; null where its length is not known.</summary>
+    private double? ShareRead() => _length is not > 0 ? null : _part is null ? 1 : _part.BytesBefore(_row) / _length;
 }

@@ -14,10 +14,10 @@ internal sealed class CsvReader(Func<Stream> open, CsvErrors errors, CsvOptions 
         int limit = options.Limit ?? int.MaxValue, rows = Math.Min(Sample, limit);
         while (true)
         {
-            using var pass = new CsvPass(open(), errors, options);
-            var columns = pass.Columns(_kinds, ColumnKind.Number);
+            using var pass = new CsvPass(open(), errors, options, _kinds, ColumnKind.Number, rows);
+            var columns = pass.Columns();
             pass.Fill(columns, rows);
-            bool complete = rows == limit || !pass.HasMore;
+            bool complete = rows == limit || !pass.HasMore();
             if (!Changed(columns) && complete)
                 return pass.Table(columns, options.Kinds);
             rows = limit;
@@ -27,15 +27,15 @@ internal sealed class CsvReader(Func<Stream> open, CsvErrors errors, CsvOptions 
     /// <summary>The input in tables of so many rows; columns whose kind is not given are texts. The input is read once.</summary>
     internal IEnumerable<Table> Batches(int rows)
     {
-        using var pass = new CsvPass(open(), errors, options);
         int left = options.Limit ?? int.MaxValue;
+        using var pass = new CsvPass(open(), errors, options, _kinds, ColumnKind.Text, left);
         do
         {
-            var columns = pass.Columns(_kinds, ColumnKind.Text);
+            var columns = pass.Columns();
             left -= pass.Fill(columns, Math.Min(rows, left));
             yield return pass.Table(columns, options.Kinds);
         }
-        while (left > 0 && pass.HasMore);
+        while (left > 0 && pass.HasMore());
     }
 
     /// <summary>Whether the cells of a column say that it is of another kind than it was read as; the next pass reads it so.</summary>

@@ -1,27 +1,26 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Feedforward.Formats;
 
 /// <summary>
-/// Splits a stream of UTF-8 bytes into records and cells. Records end with LF, CRLF or CR; a cell may be quoted, and a quoted cell may hold
+/// Splits blocks of UTF-8 bytes into records and cells. Records end with LF, CRLF or CR; a cell may be quoted, and a quoted cell may hold
 /// separators, line ends and doubled quotes. Sixty-four bytes are searched at a time; nothing is allocated per record.
 /// </summary>
-internal sealed class CsvRecords(Stream input, CsvErrors errors, int room = CsvRecords.Room)
+internal sealed class CsvRecords(CsvErrors errors)
 {
     private const byte Quote = (byte)'"', LineFeed = (byte)'\n', CarriageReturn = (byte)'\r';
-    private const int Step = 64, Room = 1 << 20, LongestRecord = 1 << 28;
 
-    private byte[] _buffer = new byte[room + Step];
-    private CsvCell[] _cells = new CsvCell[64];
-    private int _filled, _next, _nextLine = 1, _begin, _end;
-    private bool _ended;
-    private readonly CsvEncoding _encoding = new(errors);
-    private int _maskAt = -1;
-    private ulong _mask;
+    private const int Step = CsvSearch.Step;
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+    private CsvBlock _block = CsvBlock.Of([]);
+    private CsvCell[] _cells = new CsvCell[2 * Step];
+    private byte[] _unescaped = [];
+    private int _first, _nextLine = 1, _begin, _end;
+
+    // Where the 64 bytes lie that were searched last, and those of their separators, and of their quotes and line ends, which are still to come.
+    private int _searched;
+    private ulong _separators, _others;
 
     /// <summary>The byte between cells.</summary>
     internal byte Separator { get; set; } = (byte)',';
@@ -32,201 +31,183 @@ internal sealed class CsvRecords(Stream input, CsvErrors errors, int room = CsvR
     /// <summary>The line on which the record begins, counted from 1.</summary>
     internal int Line { get; private set; }
 
+    /// <summary>The line on which the next record begins.</summary>
+    internal int NextLine => _nextLine;
+
+    /// <summary>Where in the block the next record begins.</summary>
+    internal int Next { get; private set; }
+
     /// <summary>The last line of the record: more than <see cref="Line"/> where a quoted cell holds line ends.</summary>
     internal int LastLine => _nextLine - 1;
 
-    /// <summary>A cell's bytes, without the quotes around it.</summary>
-    internal ReadOnlySpan<byte> Cell(int index) => _buffer.AsSpan(_cells[index].Start, _cells[index].Length);
-
-    /// <summary>A cell's bytes, without the spaces at its ends unless it stood in quotes.</summary>
-    internal ReadOnlySpan<byte> Trimmed(int index)
-    {
-        var cell = Cell(index);
-        return _cells[index].Quoted || cell.IsEmpty || (cell[0] > ' ' && cell[^1] > ' ') ? cell : cell.Trim(" \t"u8);
-    }
-
     /// <summary>The bytes of the whole record.</summary>
-    internal ReadOnlySpan<byte> Bytes => _buffer.AsSpan(_begin, _end - _begin);
+    internal ReadOnlySpan<byte> Bytes => _block.Bytes.AsSpan(_begin, _end - _begin);
 
-    /// <summary>Whether the input ends with this record.</summary>
-    internal bool IsLast => _ended && _next >= _filled;
+    /// <summary>Whether the block ends with this record.</summary>
+    internal bool IsLast => Next >= _block.Length;
 
     /// <summary>Whether the record is a line without anything but spaces.</summary>
-    internal bool IsBlankLine => Count == 1 && !_cells[0].Quoted && Trimmed(0).IsEmpty;
+    internal bool IsBlankLine => Count == 1 && !_cells[_first].Quoted && Trimmed(0).IsEmpty;
 
-    /// <summary>The bytes from the beginning of the next record, as many as are buffered: all there is, or a buffer full.</summary>
-    internal ReadOnlySpan<byte> Peek()
+    /// <summary>The cells of the records that were kept, one record after the other.</summary>
+    internal ReadOnlySpan<CsvCell> Kept => _cells.AsSpan(0, _first);
+
+    /// <summary>The bytes to which the cells refer, and some after them.</summary>
+    internal ReadOnlySpan<byte> Block => _block.Bytes;
+
+    /// <summary>Goes to the beginning of a block, which lies on a line of the file.</summary>
+    internal void Open(CsvBlock block, int line)
     {
-        if (_filled == _next)
-            Refill();
-        return _buffer.AsSpan(_next, _filled - _next);
+        (_block, _nextLine, Next) = (block, line, block.Start);
+        (_searched, _separators, _others) = (block.Start - Step, 0, 0);
+        Clear();
     }
 
-    /// <summary>Goes to the next record; false after the last.</summary>
-    internal bool Next()
+    /// <summary>What of the block is still to be read.</summary>
+    internal CsvBlock Rest() => _block with { Start = Math.Min(Next, _block.Length) };
+
+    /// <summary>Remembers the cells of the record; of a blank line it is one that holds nothing.</summary>
+    internal void Keep(bool blank)
     {
-        while (!Scan())
-        {
-            if (_ended)
-                return false;
-            Refill();
-        }
-        return true;
+        if (blank)
+            _cells[_first] = default;
+        _first += Count;
     }
 
-    /// <summary>One record from the buffer; false where it does not hold the whole of one.</summary>
+    /// <summary>Forgets the records that were kept.</summary>
+    internal void Clear() => _first = 0;
+
+    /// <summary>A cell's bytes, without the quotes around it; of a cell that holds quotes only until the next of them is asked for.</summary>
+    internal ReadOnlySpan<byte> Cell(int index) => Text(_cells[_first + index]);
+
+    /// <summary>A cell's bytes, without the spaces at its ends unless it stood in quotes.</summary>
+    internal ReadOnlySpan<byte> Trimmed(int index) => Trimmed(_cells[_first + index]);
+
+    /// <inheritdoc cref="Cell"/>
+    internal ReadOnlySpan<byte> Text(CsvCell cell)
+    {
+        var text = _block.Bytes.AsSpan(cell.Start, cell.Length);
+        return cell.Escaped ? Unescape(text) : text;
+    }
+
+    /// <inheritdoc cref="Trimmed(int)"/>
+    internal ReadOnlySpan<byte> Trimmed(CsvCell cell)
+    {
+        var text = Text(cell);
+        return cell.Quoted || text.IsEmpty || (text[0] > ' ' && text[^1] > ' ') ? text : text.Trim(" \t"u8);
+    }
+
+    /// <summary>Goes to the next record; false after the last of the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Scan()
+    internal bool MoveNext()
     {
+        if (_block.IsTooLong)
+            throw errors.LongRecord(_nextLine, CsvBlocks.LongestRecord);
         Count = 0;
-        Line = _nextLine;
-        int start = _next, lines = 1;
-        CsvCell quoted = default;
-        if (_maskAt < 0)
-            LoadMask(start);
+        if (IsLast)
+            return false;
+        (_begin, Line) = (Next, _nextLine++);
+        var bytes = _block.Bytes.AsSpan();
+        int start = Next, end = _block.Length, count = _first, searched = _searched;
+        ulong separators = _separators, others = _others;
+        byte separator = Separator;
+        bool quoted = false;
         while (true)
         {
-            int at = NextSpecial();
-            if (at >= _filled)
-                return _ended && (start < _filled || Count > 0 || quoted.Quoted) && End(start, _filled, quoted, _filled, lines);
-            byte special = _buffer[at];
-            if (special == Separator)
+            if (_cells.Length - count < 2 * Step)
+                Array.Resize(ref _cells, 2 * _cells.Length);
+            ulong between = separators & (others - 1) & ~others;
+            if (between != 0)
             {
-                Add(start, at, quoted);
-                quoted = default;
-                start = at + 1;
+                var first = _cells[count];
+                CsvSearch.Add(_cells.AsSpan(count), between, searched, start);
+                if (quoted)
+                    _cells[count] = first;
+                count += BitOperations.PopCount(between);
+                (start, quoted) = (searched + Step - BitOperations.LeadingZeroCount(between), false);
+                separators ^= between;
             }
-            else if (special == Quote)
+            if (others == 0 && (searched += Step) < end)
             {
-                if (!Quoted(start, at, out quoted, out int after))
-                    return false;
-                lines += CsvEncoding.CountLines(_buffer.AsSpan(quoted.Start, quoted.Length));
-                LoadMask(after);
-            }
-            else
-            {
-                if (special == CarriageReturn && at + 1 == _filled && !_ended)
-                    return false;
-                bool pair = special == CarriageReturn && at + 1 < _filled && _buffer[at + 1] == LineFeed;
-                if (pair)
-                    NextSpecial();
-                return End(start, at, quoted, at + (pair ? 2 : 1), lines);
-            }
-        }
-    }
-
-    /// <summary>The position of the next separator, quote or line end; at or after the end of the buffered bytes where there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int NextSpecial()
-    {
-        while (_mask == 0)
-        {
-            if (_maskAt + Step >= _filled)
-                return _filled;
-            LoadMask(_maskAt + Step);
-        }
-        int at = _maskAt + BitOperations.TrailingZeroCount(_mask);
-        _mask &= _mask - 1;
-        return at;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void LoadMask(int at)
-    {
-        _maskAt = at;
-        _mask = Specials(at) | ((ulong)Specials(at + 32) << 32);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Specials(int at)
-    {
-        var bytes = Vector256.Create(_buffer.AsSpan(at, 32));
-        return (Vector256.Equals(bytes, Vector256.Create(Separator)) | Vector256.Equals(bytes, Vector256.Create(Quote))
-            | Vector256.Equals(bytes, Vector256.Create(LineFeed)) | Vector256.Equals(bytes, Vector256.Create(CarriageReturn)))
-            .ExtractMostSignificantBits();
-    }
-
-    /// <summary>The quoted cell that opens at <paramref name="open"/>; false where the buffer ends before it does.</summary>
-    private bool Quoted(int start, int open, out CsvCell cell, out int after)
-    {
-        if (_buffer.AsSpan(start, open - start).ContainsAnyExcept(" \t"u8))
-            throw errors.QuoteInCell(Line, Count, _buffer.AsSpan(start, open + 1 - start));
-        (cell, after) = (default, 0);
-        bool escaped = false;
-        for (int at = open + 1; ; at += 2, escaped = true)
-        {
-            int found = _buffer.AsSpan(at, _filled - at).IndexOf(Quote);
-            if (found >= 0 && at + found + 1 == _filled && !_ended)
-                return false;
-            if (found < 0)
-                return _ended ? throw errors.UnclosedQuote(Line, Count, _buffer.AsSpan(open, _filled - open)) : false;
-            at += found;
-            if (at + 1 < _filled && _buffer[at + 1] == Quote)
+                separators = CsvSearch.Separators(bytes, searched, end, separator);
+                others = CsvSearch.Others(bytes, searched, end);
                 continue;
-            cell = new CsvCell(open + 1, at - open - 1, true, escaped);
-            after = at + 1;
-            break;
+            }
+            int at = others == 0 ? end : searched + BitOperations.TrailingZeroCount(others);
+            bool last = others == 0;
+            others &= others - 1;
+            if (!last && bytes[at] == Quote)
+            {
+                Count = count - _first;
+                _cells[count] = Quoted(start, at, out int after);
+                quoted = true;
+                searched = after;
+                separators = CsvSearch.Separators(bytes, searched, end, separator);
+                others = CsvSearch.Others(bytes, searched, end);
+                continue;
+            }
+            if (!quoted)
+                _cells[count] = new CsvCell(start, at - start);
+            (Count, _end, Next) = (count + 1 - _first, at, at + 1);
+            if (Next < end && bytes[at] == CarriageReturn && bytes[Next] == LineFeed)
+            {
+                if (others == 0)
+                {
+                    searched += Step;
+                    separators = CsvSearch.Separators(bytes, searched, end, separator);
+                    others = CsvSearch.Others(bytes, searched, end);
+                }
+                others &= others - 1;
+                Next++;
+            }
+            (_searched, _separators, _others) = (searched, separators, others);
+            return true;
         }
-        while (after < _filled && _buffer[after] is (byte)' ' or (byte)'\t' && _buffer[after] != Separator)
+    }
+
+    /// <summary>The quoted cell that opens at <paramref name="open"/>, and where what comes after it begins; its line ends are counted.</summary>
+    private CsvCell Quoted(int start, int open, out int after)
+    {
+        var bytes = _block.Bytes.AsSpan(0, _block.Length);
+        if (bytes[start..open].ContainsAnyExcept(" \t"u8))
+            throw errors.QuoteInCell(Line, Count, bytes[start..(open + 1)]);
+        bool escaped = false;
+        int close = open + 1;
+        while (true)
+        {
+            int found = bytes[close..].IndexOf(Quote);
+            if (found < 0)
+                throw errors.UnclosedQuote(Line, Count, bytes[open..]);
+            close += found;
+            if (close + 1 == bytes.Length || bytes[close + 1] != Quote)
+                break;
+            (close, escaped) = (close + 2, true);
+        }
+        after = close + 1;
+        while (after < bytes.Length && bytes[after] is (byte)' ' or (byte)'\t' && bytes[after] != Separator)
             after++;
-        if (after == _filled)
-            return _ended;
-        byte next = _buffer[after];
-        return next == Separator || next is LineFeed or CarriageReturn
-            ? true
-            : throw errors.TextAfterQuote(Line, Count, _buffer.AsSpan(open, Math.Min(_filled, after + 8) - open));
+        if (after < bytes.Length && bytes[after] != Separator && bytes[after] is not (LineFeed or CarriageReturn))
+        {
+            var seen = bytes[after..Math.Min(bytes.Length, after + 8)];
+            int line = seen.IndexOfAny(LineFeed, CarriageReturn);
+            throw errors.TextAfterQuote(Line, Count, bytes[open..(after + (line < 0 ? seen.Length : line))]);
+        }
+        _nextLine += CsvEncoding.CountLines(bytes[(open + 1)..close]);
+        return new CsvCell(open + 1, close - open - 1, escaped);
     }
 
-    private void Add(int start, int end, CsvCell quoted)
+    /// <summary>The text with one quote for each two.</summary>
+    private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text)
     {
-        if (Count == _cells.Length)
-            Array.Resize(ref _cells, 2 * Count);
-        _cells[Count++] = quoted.Quoted ? quoted : new CsvCell(start, end - start, false, false);
-    }
-
-    private bool End(int start, int end, CsvCell quoted, int next, int lines)
-    {
-        Add(start, end, quoted);
-        for (int i = 0; i < Count; i++)
-            if (_cells[i].Escaped)
-                Unescape(ref _cells[i]);
-        (_begin, _end, _next) = (_next, end, next);
-        _nextLine += lines;
-        return true;
-    }
-
-    /// <summary>Writes the cell over itself with one quote for each two.</summary>
-    private void Unescape(ref CsvCell cell)
-    {
-        var text = _buffer.AsSpan(cell.Start, cell.Length);
-        int to = 0;
+        if (_unescaped.Length < text.Length)
+            _unescaped = new byte[2 * text.Length];
+        int length = 0;
         for (int from = 0; from < text.Length; from++)
         {
-            text[to++] = text[from];
+            _unescaped[length++] = text[from];
             if (text[from] == Quote)
                 from++;
         }
-        cell = cell with { Length = to };
-    }
-
-    /// <summary>Moves the unfinished record to the front and fills the rest of the buffer, which doubles where the record already fills it.</summary>
-    private void Refill()
-    {
-        bool first = _begin == 0 && _filled == 0;
-        int kept = _filled - _next, room = _buffer.Length - Step;
-        if (kept > LongestRecord)
-            throw errors.LongRecord(_nextLine, LongestRecord);
-        byte[] target = kept > room / 2 ? new byte[(2 * room) + Step] : _buffer;
-        _buffer.AsSpan(_next, kept).CopyTo(target);
-        (_buffer, _next, _filled, _maskAt) = (target, 0, kept, -1);
-        int read = _encoding.Read(input, _buffer.AsSpan(kept, _buffer.Length - Step - kept));
-        _filled += read;
-        _ended = _filled < _buffer.Length - Step;
-        _encoding.Check(_buffer.AsSpan(0, _filled), kept, _ended, _nextLine);
-        if (first && _buffer.AsSpan(0, _filled).StartsWith(ByteOrderMark))
-            _next = ByteOrderMark.Length;
+        return _unescaped.AsSpan(0, length);
     }
 }
-
-/// <summary>Where a cell lies in the buffer.</summary>
-internal readonly record struct CsvCell(int Start, int Length, bool Quoted, bool Escaped);

@@ -19,7 +19,7 @@ internal static class CsvSeparator
     {
         if (options.Separator is { } given)
             return given < 128 && Candidates.Contains((byte)given) ? (byte)given : throw Errors.Option("FF1220", given);
-        byte[] sample = start[..Math.Min(start.Length, Bytes)].ToArray();
+        var sample = CsvBlock.Of(start[..Math.Min(start.Length, Bytes)]);
         var fits = Candidates.ToArray().Select(c => Fit(sample, c, errors)).OrderByDescending(f => f.Even ? 1 : 0)
             .ThenByDescending(f => f.Cells).ToArray();
         if (fits[0].Cells > 1 && fits[0].Cells == fits[1].Cells && fits[0].Even == fits[1].Even)
@@ -27,13 +27,14 @@ internal static class CsvSeparator
         return fits[0].Separator;
     }
 
-    private static (byte Separator, bool Even, int Cells) Fit(byte[] sample, byte separator, CsvErrors errors)
+    private static (byte Separator, bool Even, int Cells) Fit(CsvBlock sample, byte separator, CsvErrors errors)
     {
-        var records = new CsvRecords(new MemoryStream(sample), errors, Bytes) { Separator = separator };
+        var records = new CsvRecords(errors) { Separator = separator };
+        records.Open(sample, 1);
         int cells = 1;
         try
         {
-            for (int row = 0; row < Rows && records.Next(); row++)
+            for (int row = 0; row < Rows && records.MoveNext(); row++)
             {
                 bool cutOff = row > 0 && records.IsLast;
                 if (row == 0)

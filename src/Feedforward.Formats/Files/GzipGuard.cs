@@ -14,6 +14,8 @@ internal sealed class GuardedGzipStream : Stream
 
     private const int BombRatio = 100;
 
+    private const int BestRatio = 8 / 2 * 258;
+
     private const int Piece = 1 << 16;
 
     // Half of it repeats the other, so that its compressed form does not contain it.
@@ -37,6 +39,9 @@ internal sealed class GuardedGzipStream : Stream
         _compressed = new FollowedStream(file, EndMember);
         _inflated = new GZipStream(_compressed, CompressionMode.Decompress);
     }
+
+    /// <summary>More than this cannot come out of a file: two bits at least stand for 258 bytes at most (RFC 1951).</summary>
+    internal long MostBytes => BestRatio * _file.Length;
 
     public override bool CanRead => true;
 

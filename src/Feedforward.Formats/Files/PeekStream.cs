@@ -1,7 +1,10 @@
 namespace Feedforward.Formats;
 
 /// <summary>A stream whose first bytes can be looked at before they are read.</summary>
-internal sealed class PeekStream(Stream inner, string path) : Stream
+/// <param name="inner">Where the bytes come from.</param>
+/// <param name="path">What errors call it.</param>
+/// <param name="leaveOpen">Whether that stream stays open when this one is closed.</param>
+internal sealed class PeekStream(Stream inner, string path, bool leaveOpen = false) : Stream
 {
     private readonly byte[] _start = new byte[4096];
     private int _at, _filled = -1;
@@ -53,7 +56,7 @@ internal sealed class PeekStream(Stream inner, string path) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !leaveOpen)
             inner.Dispose();
         base.Dispose(disposing);
     }

@@ -16,8 +16,6 @@ internal static class IdxReader
 {
     internal const byte UnsignedByte = 0x08;
 
-    private const int FirstPiece = 1 << 24;
-
     /// <summary>Bytes before the first number.</summary>
     internal static int HeaderBytes(int dimensions) => 4 + (4 * dimensions);
 
@@ -87,14 +85,8 @@ internal static class IdxReader
     {
         long expected = (long)header + count;
         if (stream.CanSeek) RequireLength(path, expected, stream.Length);
-        byte[] bytes = new byte[stream.CanSeek ? count : Math.Min(count, FirstPiece)];
-        int read = 0;
-        while (true)
-        {
-            read += GzipFile.Fill(stream, bytes.AsSpan(read), path);
-            if (read < bytes.Length || read == count) break;
-            Array.Resize(ref bytes, (int)Math.Min(count, 2L * bytes.Length));
-        }
+        byte[] bytes = new byte[stream is GuardedGzipStream gzip ? Math.Min(count, gzip.MostBytes) : count];
+        int read = GzipFile.Fill(stream, bytes, path);
         RequireLength(path, expected, header + (long)read);
         byte[] extra = new byte[4096];
         RequireLength(path, expected, expected + GzipFile.Fill(stream, extra, path));

@@ -189,7 +189,7 @@ public abstract partial class Backend
     /// <summary>Threads that can share the work.</summary>
     public virtual int Threads => 1;
 
-    /// <summary>How many of <see cref="Threads"/> share the work at present: a matter of time only, never of numbers.</summary>
+    /// <summary>How many of <see cref="Threads"/> share what the calling thread asks for: a matter of time only, never of numbers.</summary>
     internal virtual int ActiveThreads
     {
         get => 1;

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Feedforward.Backends;
 
@@ -11,11 +11,9 @@ namespace Feedforward;
 /// </summary>
 public sealed class Dataset
 {
-    private const int CacheLine = 64;
-
     private readonly float[]? _floats;
-    private readonly byte[]? _bytes;
-    private readonly float[] _byteValues = [];
+    private readonly ArraySegment<byte> _bytes;
+    private readonly float _byteScale;
     private readonly int[]? _classes;
     private readonly float[]? _targets;
     private readonly float[]? _weights;
@@ -23,22 +21,22 @@ public sealed class Dataset
     private Dataset(Dataset source, float[] weights)
     {
         (Rows, Columns, Outputs, TargetScale) = (source.Rows, source.Columns, source.Outputs, source.TargetScale);
-        (_floats, _bytes, _byteValues, _classes, _targets) = (source._floats, source._bytes, source._byteValues, source._classes, source._targets);
+        (_floats, _bytes, _byteScale, _classes, _targets) = (source._floats, source._bytes, source._byteScale, source._classes, source._targets);
         _weights = weights;
     }
 
-    private Dataset(float[]? floats, byte[]? bytes, float byteScale, int columns, int[]? classes, float[]? targets, int outputs, double targetScale)
+    private Dataset(
+        float[]? floats, ArraySegment<byte> bytes, int length, float byteScale, int columns, int[]? classes, float[]? targets, int outputs, double targetScale)
     {
         Columns = columns >= 1 ? columns : throw Errors.Data("FF2301", columns);
-        int length = floats?.Length ?? bytes!.Length;
         Rows = length / columns;
         if (length == 0) throw Errors.Data("FF2302");
         if (length % columns != 0) throw Errors.Data("FF2303", length, columns);
         (_floats, _bytes, _classes, _targets, Outputs, TargetScale) = (floats, bytes, classes, targets, outputs, targetScale);
-        if (bytes is not null) _byteValues = [.. Enumerable.Range(0, 256).Select(b => b / byteScale)];
+        _byteScale = byteScale;
         if (classes is not null && classes.Length != Rows) throw Errors.Data("FF2304", Rows, classes.Length);
         if (targets is not null && targets.Length != (long)Rows * outputs) throw Errors.Data("FF2304", (long)Rows * outputs, targets.Length);
-        RequireFinite(floats, columns, "FF2305");
+        if (floats is not null) RequireFinite(floats.AsSpan(0, length), columns, "FF2305");
         RequireFinite(targets, outputs, "FF2306");
     }
 
@@ -70,7 +68,7 @@ public sealed class Dataset
     /// <param name="classCount">K; by default the largest index + 1.</param>
     /// <exception cref="DataException">Lengths that do not fit, a number that is not finite, a class out of range.</exception>
     public static Dataset From(ReadOnlySpan<float> rows, int columns, ReadOnlySpan<int> classes, int? classCount = null) =>
-        new(rows.ToArray(), null, 1, columns, Known(classes, ref classCount), null, classCount!.Value, 1);
+        new(rows.ToArray(), default, rows.Length, 1, columns, Known(classes, ref classCount), null, classCount!.Value, 1);
 
     /// <summary>Inputs as bytes, which stay bytes until a batch is gathered as value / scale; targets as class indices.</summary>
     /// <param name="rows">N·D bytes, row after row.</param>
@@ -80,7 +78,7 @@ public sealed class Dataset
     /// <param name="scale">What a byte is divided by: 255, or 256 as in Nielsen's book.</param>
     /// <exception cref="DataException">Lengths that do not fit, a class out of range.</exception>
     public static Dataset From(ReadOnlySpan<byte> rows, int columns, ReadOnlySpan<int> classes, int? classCount = null, float scale = 255) =>
-        new(null, rows.ToArray(), scale, columns, Known(classes, ref classCount), null, classCount!.Value, 1);
+        new(null, rows.ToArray(), rows.Length, scale, columns, Known(classes, ref classCount), null, classCount!.Value, 1);
 
     /// <summary>Inputs as floats, targets as rows: values to predict, or shares of each class.</summary>
     /// <param name="rows">N·D numbers, row after row.</param>
@@ -89,7 +87,7 @@ public sealed class Dataset
     /// <param name="outputs">K.</param>
     /// <exception cref="DataException">Lengths that do not fit, or a number that is not finite.</exception>
     public static Dataset FromRows(ReadOnlySpan<float> rows, int columns, ReadOnlySpan<float> targets, int outputs) =>
-        new(rows.ToArray(), null, 1, columns, null, targets.ToArray(), outputs, 1);
+        new(rows.ToArray(), default, rows.Length, 1, columns, null, targets.ToArray(), outputs, 1);
 
     /// <summary>The same rows with a weight each: a weight of 2 counts as the row twice, 0 as if it were absent.</summary>
     /// <exception cref="DataException">Not one weight a row, or one that is negative or not finite, or all 0.</exception>
@@ -102,19 +100,22 @@ public sealed class Dataset
         return sum > 0 ? new Dataset(this, weights.ToArray()) : throw Errors.Data("FF2309");
     }
 
-    /// <summary>Takes ownership of arrays that a pipeline made; no copy. Class −1 is one that was not seen in training.</summary>
-    internal static Dataset Own(float[] rows, int columns, int[]? classes, float[]? targets, int outputs, double targetScale = 1) =>
-        new(rows, null, 1, columns, classes, targets, outputs, targetScale);
+    /// <summary>
+    /// Takes ownership of arrays that a pipeline made; no copy. Only <paramref name="length"/> inputs are used. Class −1 is one that was not seen
+    /// in training.
+    /// </summary>
+    internal static Dataset Own(float[] inputs, int length, int columns, int[]? classes, float[]? targets, int outputs, double targetScale) =>
+        new(inputs, default, length, 1, columns, classes, targets, outputs, targetScale);
 
     /// <summary>Takes ownership of pixels and labels; no copy.</summary>
-    internal static Dataset Own(byte[] rows, float scale, int columns, int[]? classes, int outputs) =>
-        new(null, rows, scale, columns, classes, null, outputs, 1);
+    internal static Dataset Own(ArraySegment<byte> rows, float scale, int columns, int[]? classes, int outputs) =>
+        new(null, rows, rows.Count, scale, columns, classes, null, outputs, 1);
 
     /// <summary>One row's inputs as floats [D].</summary>
     public void CopyInputs(int row, Span<float> destination)
     {
         if (_floats is not null) _floats.AsSpan(row * Columns, Columns).CopyTo(destination);
-        else Widen(_bytes.AsSpan(row * Columns, Columns), _byteValues, destination);
+        else Widen(_bytes.AsSpan(row * Columns, Columns), _byteScale, destination);
     }
 
     /// <summary>Some rows' inputs as floats, into the rows of a matrix from <paramref name="first"/> on.</summary>
@@ -123,24 +124,27 @@ public sealed class Dataset
         for (int i = 0; i < rows.Length; i++) CopyInputs(rows[i], inputs.Row(first + i));
     }
 
-    /// <summary>Asks the processor to bring a row's inputs near, where it can be asked.</summary>
-    internal unsafe void Touch(int row)
+    /// <summary>Asks for a row's inputs, which will be copied soon.</summary>
+    internal void Touch(int row)
     {
-        if (!Sse.IsSupported) return;
-        ref byte first = ref _floats is not null
-            ? ref Unsafe.As<float, byte>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_floats), (nint)row * Columns))
-            : ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes!), (nint)row * Columns);
-        int bytes = Columns * (_floats is not null ? sizeof(float) : 1);
-        // An address that the garbage collector changes meanwhile is only a wrong hint.
-        byte* address = (byte*)Unsafe.AsPointer(ref first);
-        for (int i = 0; i < bytes; i += CacheLine) Sse.Prefetch1(address + i);
+        if (_floats is not null) Prefetch.Of<float>(_floats.AsSpan(row * Columns, Columns));
+        else Prefetch.Of<byte>(_bytes.AsSpan(row * Columns, Columns));
     }
 
-    private static void Widen(ReadOnlySpan<byte> bytes, float[] values, Span<float> destination)
+    /// <summary>Bytes as byte / scale: a division is rounded once, so vectors give the bits of the plain loop.</summary>
+    internal static void Widen(ReadOnlySpan<byte> bytes, float scale, Span<float> destination)
     {
-        ref float value = ref MemoryMarshal.GetArrayDataReference(values);
         destination = destination[..bytes.Length];
-        for (int j = 0; j < destination.Length; j++) destination[j] = Unsafe.Add(ref value, bytes[j]);
+        ref byte from = ref MemoryMarshal.GetReference(bytes);
+        ref float to = ref MemoryMarshal.GetReference(destination);
+        int j = 0;
+        if (Avx512F.IsSupported)
+            for (; j <= bytes.Length - 16; j += 16)
+                (Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref from, (nuint)j))) / Vector512.Create(scale)).StoreUnsafe(ref to, (nuint)j);
+        else if (Avx2.IsSupported)
+            for (; j <= bytes.Length - 16; j += 8)
+                (Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(Vector128.LoadUnsafe(ref from, (nuint)j))) / Vector256.Create(scale)).StoreUnsafe(ref to, (nuint)j);
+        for (; j < bytes.Length; j++) destination[j] = bytes[j] / scale;
     }
 
     /// <summary>One row's targets [K]; classes become 0 and 1, with label smoothing s: (1 − s)·y + s·floor.</summary>
@@ -176,9 +180,8 @@ public sealed class Dataset
         return classes.ToArray();
     }
 
-    private static void RequireFinite(float[]? numbers, int columns, string code)
+    private static void RequireFinite(ReadOnlySpan<float> numbers, int columns, string code)
     {
-        if (numbers is null) return;
         int i = FiniteNumbers.FirstOther(numbers);
         if (i >= 0) throw Errors.Data(code, (i / columns) + 1, (i % columns) + 1, float.IsNaN(numbers[i]) ? "NaN" : "infinity");
     }

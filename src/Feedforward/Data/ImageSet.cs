@@ -67,17 +67,18 @@ public sealed class ImageSet
         return Bytes.Span.Slice(row * Size, Size);
     }
 
-    /// <summary>The images of these rows, in this order; a row may be named more than once.</summary>
+    /// <summary>The images of these rows, in this order; a row may be named more than once. Rows that follow each other share the pixels of this set.</summary>
     public ImageSet Select(ReadOnlySpan<int> rows)
     {
-        var pixels = new byte[checked(rows.Length * Size)];
         int[]? labels = _labels is null ? null : new int[rows.Length];
+        bool follow = true;
         for (int i = 0; i < rows.Length; i++)
         {
-            Pixels(rows[i]).CopyTo(pixels.AsSpan(i * Size, Size));
+            RequireRow(rows[i]);
+            follow &= rows[i] == rows[0] + i;
             if (labels is not null) labels[i] = _labels![rows[i]];
         }
-        return new ImageSet(this, pixels, labels);
+        return new ImageSet(this, follow && rows.Length > 0 ? Bytes.Slice(rows[0] * Size, rows.Length * Size) : Copy(rows), labels);
     }
 
     /// <summary>The first n images, or all where there are fewer; shares the pixels of this set.</summary>
@@ -86,6 +87,14 @@ public sealed class ImageSet
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         int rows = Math.Min(n, Rows);
         return new ImageSet(this, Bytes[..(rows * Size)], _labels?[..rows]);
+    }
+
+    private byte[] Copy(ReadOnlySpan<int> rows)
+    {
+        var pixels = new byte[checked(rows.Length * Size)];
+        for (int i = 0; i < rows.Length; i++)
+            Pixels(rows[i]).CopyTo(pixels.AsSpan(i * Size, Size));
+        return pixels;
     }
 
     private void RequireLabelsToFit()

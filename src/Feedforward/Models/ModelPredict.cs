@@ -45,22 +45,26 @@ public sealed partial class Model
             throw new ArgumentException($"Expected {Network.Inputs} inputs and {Network.Outputs} outputs, found {inputs.Length} and {outputs.Length}.");
         int wrong = FiniteNumbers.FirstOther(inputs);
         if (wrong >= 0) throw Errors.Data("FF2305", 1, wrong + 1, float.IsNaN(inputs[wrong]) ? "NaN" : "infinity");
-        var single = Interlocked.Exchange(ref _singleRow, null) ?? new SingleRow(Network);
+        var single = Interlocked.Exchange(ref _singleRow, null) ?? new SingleRow(_backend, Network);
         var workspace = single.Workspace;
         inputs.CopyTo(workspace.Batch.Row(0));
         single.LookForZeros();
+        single.Threads.Begin();
         Backpropagation.Forward(_backend, Parameters, workspace);
+        single.Threads.End();
         Divergence.RequireFinite(workspace, 0);
         workspace.Result.Row(0).CopyTo(outputs);
         Volatile.Write(ref _singleRow, single);
     }
 
     /// <summary>The memory of predicting one row.</summary>
-    private sealed class SingleRow(Network network)
+    private sealed class SingleRow(Backend backend, Network network)
     {
         private readonly NonZeroColumns _nonZero = new(network.Inputs);
 
         internal Workspace Workspace { get; } = new(network, 1);
+
+        internal ThreadTrial Threads { get; } = new(backend);
 
         /// <summary>Lets the first product leave out zeros, where there are many.</summary>
         internal void LookForZeros()

@@ -71,6 +71,7 @@ internal sealed class BatchDescent : IDescent
         finally
         {
             _batches.End();
+            _backend.ActiveThreads = _backend.Threads;
         }
     }
 

@@ -45,9 +45,24 @@ public sealed class FunctionsOfLanesTests
             [(1, 2, 1, 2), (float.NaN, 2, 2, 2), (2, float.NaN, float.NaN, float.NaN), (0, -0f, -0f, -0f), (-0f, 0, 0, 0)];
         foreach (var (a, b, min, max) in cases)
         {
-            Assert.Equal(LaneGrid.Canonical(min), LaneGrid.Canonical(Scalar.Min(new(a), new(b)).Value));
-            Assert.Equal(LaneGrid.Canonical(max), LaneGrid.Canonical(Scalar.Max(new(a), new(b)).Value));
+            Assert.Equal(UlpSweep.Canonical(min), UlpSweep.Canonical(Scalar.Min(new(a), new(b)).Value));
+            Assert.Equal(UlpSweep.Canonical(max), UlpSweep.Canonical(Scalar.Max(new(a), new(b)).Value));
         }
+    }
+
+    [Fact]
+    public void A_number_times_a_power_of_two_is_rounded_once_even_to_a_subnormal()
+    {
+        foreach (float x in new[] { 0.70710677f, 0.9999999f, 1, 1.0000001f, 1.3333334f, 1.4142135f, 9.094947e-13f, 1.0995115e12f })
+            for (int n = -151; n <= 128; n++)
+            {
+                float expected = (float)Math.ScaleB(x, n);
+                Assert.Equal(expected, Scalar.Scale(new(x), new(n)).Value);
+                Assert.Equal(expected, Register128.Scale(Register128.Broadcast(x), Register128.Constant(n)).Value[3]);
+                Assert.Equal(expected, Register256.Scale(Register256.Broadcast(x), Register256.Constant(n)).Value[7]);
+                Assert.Equal(expected, Register512.Scale(Register512.Broadcast(x), Register512.Constant(n)).Value[15]);
+            }
+        Assert.True(float.IsNaN(Scalar.Scale(new(float.NaN), new(float.NaN)).Value));
     }
 
     [Fact]
@@ -138,7 +153,7 @@ public sealed class FunctionsOfLanesTests
     private static void CheckFused(float a, float b, float c)
     {
         float hardware = MathF.FusedMultiplyAdd(a, b, c), software = Scalar.SoftwareFusedMultiplyAdd(a, b, c);
-        if (LaneGrid.Canonical(hardware) != LaneGrid.Canonical(software))
+        if (UlpSweep.Canonical(hardware) != UlpSweep.Canonical(software))
             Assert.Fail($"{a:R} · {b:R} + {c:R} = {hardware:R}, not {software:R}");
     }
 

@@ -1,136 +1,102 @@
-using System.Security.Cryptography;
 using Feedforward.Backends;
 
 namespace Feedforward.Tests.Backends;
 
-/// <summary>The float functions against double precision, over the whole range of floats.</summary>
+/// <summary>The float functions against double precision. docs/benchmarks/ulp.md has the sweep over all floats.</summary>
 public sealed class FunctionsTests
 {
-    private sealed record Function(Func<Scalar, Scalar> Float, Func<double, double> Truth, double Ulps);
+    /// <summary>A prime, so that the floats' last bits are all there; the digests belong to it.</summary>
+    private const uint Stride = 251;
 
-    private static readonly Dictionary<string, Function> s_functions = new()
+    /// <summary>The first digits of the values' digests, so that every run on every machine is compared with the others. They change only when the arithmetic does.</summary>
+    private static readonly Dictionary<string, string> Known = new()
     {
-        ["exp"] = new(Functions.Exp, Math.Exp, 1),
-        ["expm1"] = new(Functions.Expm1, x => Double64.Expm1(new(x)).Value, 1.5),
-        ["log"] = new(Functions.Log, Math.Log, 1),
-        ["log1p"] = new(Functions.Log1p, x => Double64.Log1p(new(x)).Value, 1.2),
-        ["tanh"] = new(Functions.Tanh, Math.Tanh, 2),
-        ["sigmoid"] = new(Functions.Sigmoid, x => 1 / (1 + Math.Exp(-x)), 2),
-        ["softplus"] = new(Functions.Softplus, x => Double64.Softplus(new(x)).Value, 2),
-        ["normal"] = new(Functions.NormalCdf, x => Double64.NormalCdf(new(x)).Value, 6),
+        ["exp"] = "C7E14D6119CF20BA",
+        ["log"] = "9FCB85B0779303A4",
+        ["log1p"] = "EFF7896CD6FBA227",
+        ["tanh"] = "6E43A1D1B9E87FB5",
+        ["sigmoid"] = "DA098E9357472177",
+        ["expm1"] = "A7A42B66BD2E98B0",
+        ["softplus"] = "40ABC4E0A44D2770",
+        ["Φ"] = "A291B88C3197A898",
+        ["GELU"] = "5CABFDBAFD9FDBB0",
     };
 
-    private const float Infinity = float.PositiveInfinity;
+    public static TheoryData<string> All => [.. FloatFunction.All.Select(f => f.Name)];
 
-    private static readonly Dictionary<string, (float X, float Expected)[]> s_specialValues = new()
-    {
-        ["exp"] =
-        [
-            (0f, 1f), (-0f, 1f), (Infinity, Infinity), (-Infinity, 0f),
-            (88.72284f, Infinity), (-103.97207f, 1.4e-45f), (-103.97209f, 0f),
-        ],
-        ["expm1"] = [(0f, 0f), (-0f, -0f), (-Infinity, -1f), (Infinity, Infinity), (1.4e-45f, 1.4e-45f)],
-        ["log"] = [(1f, 0f), (0f, -Infinity), (-0f, -Infinity), (Infinity, Infinity), (-1e-45f, float.NaN), (-Infinity, float.NaN)],
-        ["log1p"] = [(0f, 0f), (-0f, -0f), (-1f, -Infinity), (-1.0000001f, float.NaN), (Infinity, Infinity), (1.4e-45f, 1.4e-45f)],
-        ["tanh"] = [(0f, 0f), (-0f, -0f), (1e-40f, 1e-40f), (Infinity, 1f), (-Infinity, -1f)],
-        ["sigmoid"] = [(0f, 0.5f), (-0f, 0.5f), (Infinity, 1f), (-Infinity, 0f)],
-        ["softplus"] = [(Infinity, Infinity), (-Infinity, 0f), (1e30f, 1e30f)],
-        ["normal"] = [(0f, 0.5f), (-0f, 0.5f), (Infinity, 1f), (-Infinity, 0f)],
-    };
+    public static TheoryData<string> Rising => [.. FloatFunction.All.Where(f => f.Rises == true).Select(f => f.Name)];
 
-    public static TheoryData<string> All => [.. s_functions.Keys];
+    private static FloatFunction Function(string name) => FloatFunction.All.Single(f => f.Name == name);
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_function_is_within_its_ulps_of_the_truth_over_all_floats(string name)
+    public void Over_floats_of_every_size_a_function_keeps_its_promises_in_every_lane(string name)
     {
-        var function = s_functions[name];
-        double worst = 0;
-        float at = 0;
-        for (ulong bits = 7; bits <= uint.MaxValue; bits += 1511)
-        {
-            float x = BitConverter.UInt32BitsToSingle((uint)bits);
-            double ulps = LaneGrid.Ulps(function.Float(new Scalar(x)).Value, function.Truth(x));
-            if (ulps > worst)
-                (worst, at) = (ulps, x);
-        }
-        Assert.True(worst <= function.Ulps, $"{name}({at:R}) is {worst:F3} ulps off");
+        var function = Function(name);
+        var result = new UlpSweep(function, Stride).Run(Environment.ProcessorCount);
+        Assert.True(result.Arguments > 17_000_000);
+        Assert.True(result.Worst <= function.Bound, $"{name}({result.WorstAt:R}) is {result.Worst:F3} ulps off");
+        Assert.True(result.Falls == 0 || function.Rises != true, $"{name} falls {result.Falls} times, also at {result.FallsAt:R}");
+        Assert.Equal(0, result.NotOdd);
+        Assert.Equal(0, result.LanesDiffer);
+        Assert.Equal(Known[name], result.Digest[..16]);
     }
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Special_values_are_exact_to_the_bit(string name)
-    {
-        foreach (var (x, expected) in s_specialValues[name])
-            Assert.Equal(LaneGrid.Canonical(expected), LaneGrid.Canonical(s_functions[name].Float(new Scalar(x)).Value));
-    }
+    public void Special_values_are_exact_to_the_bit_in_every_lane(string name) => Assert.Empty(Function(name).MissedSpecialValues());
 
     [Theory]
-    [MemberData(nameof(All))]
-    public void Not_a_number_stays_not_a_number(string name)
-    {
-        Assert.True(float.IsNaN(s_functions[name].Float(new Scalar(float.NaN)).Value));
-        Assert.True(float.IsNaN(s_functions[name].Float(new Scalar(-float.NaN)).Value));
-    }
-
-    [Fact]
-    public void Tanh_is_odd_to_the_bit()
-    {
-        for (uint bits = 0; bits < 0x7F800000; bits += 1511)
-        {
-            float x = BitConverter.UInt32BitsToSingle(bits);
-            uint plus = BitConverter.SingleToUInt32Bits(Functions.Tanh(new Scalar(x)).Value);
-            uint minus = BitConverter.SingleToUInt32Bits(Functions.Tanh(new Scalar(-x)).Value);
-            Assert.Equal(plus ^ 0x80000000, minus);
-        }
-    }
-
-    [Theory]
-    [InlineData("exp")]
-    [InlineData("log")]
-    [InlineData("tanh")]
-    [InlineData("sigmoid")]
+    [MemberData(nameof(Rising))]
     public void A_function_never_falls_from_one_float_to_the_next(string name)
     {
-        var f = s_functions[name].Float;
-        for (uint bits = 0; bits < 0x7F800000; bits += 1511)
+        var f = Function(name).On<Lane512>();
+        float[] x = new float[16];
+        foreach (uint start in Windows())
         {
-            float x = BitConverter.UInt32BitsToSingle(bits), next = float.BitIncrement(x);
-            Assert.True(!(f(new Scalar(x)).Value > f(new Scalar(next)).Value), $"{name} falls after {x:R}");
-            Assert.True(!(f(new Scalar(-next)).Value > f(new Scalar(-x)).Value), $"{name} falls before {-x:R}");
+            float before = float.NaN;
+            for (uint bits = start; bits < start + 2048; bits += 16)
+            {
+                for (uint i = 0; i < 16; i++) x[i] = BitConverter.UInt32BitsToSingle(bits + i);
+                Lane512.Store(f(Lane512.Load(in x[0])), ref x[0]);
+                foreach (float y in x)
+                {
+                    if ((bits >> 31) == 0 ? y < before : y > before) Assert.Fail($"{name} falls near {BitConverter.UInt32BitsToSingle(bits):R}");
+                    before = y;
+                }
+            }
         }
     }
 
-    [Theory]
-    [MemberData(nameof(All))]
-    public void Every_width_gives_the_bits_of_one_float(string name)
+    /// <summary>Where runs of floats begin: sixteen in each power of two, and around the places where a function goes from one power of two or of e to the next.</summary>
+    private static IEnumerable<uint> Windows()
     {
-        uint[] expected = LaneGrid.ScalarBits(s_functions[name].Float);
-        Assert.Equal(expected, LaneGrid.Bits(Wide<Lane128>(name)));
-        Assert.Equal(expected, LaneGrid.Bits(Wide<Lane256>(name)));
-        Assert.Equal(expected, LaneGrid.Bits(Wide<Lane512>(name)));
+        for (ulong bits = 0; bits <= uint.MaxValue; bits += 1 << 19) yield return (uint)bits;
+        for (int k = -155; k <= 155; k++)
+            foreach (double turn in new[] { (k + 0.5) * Math.Log(2), (k + 0.5) * Math.Log(2) / 2, Math.ScaleB(Math.Sqrt(0.5), k), Math.ScaleB(Math.Sqrt(0.5), k) - 1 })
+                yield return BitConverter.SingleToUInt32Bits((float)turn) - 1024;
     }
 
     [Fact]
-    public void Every_platform_gives_the_pinned_bits()
+    public void An_error_is_counted_in_the_last_place_of_the_truth()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (_, function) in s_functions.OrderBy(f => f.Key, StringComparer.Ordinal))
-            foreach (uint bits in LaneGrid.ScalarBits(function.Float))
-                hash.AppendData(BitConverter.GetBytes(bits));
-        Assert.Equal("69D2E51F32EAF956", Convert.ToHexString(hash.GetHashAndReset())[..16]);
+        Assert.Equal(0.5, UlpSweep.Ulps(1, 1 + Math.ScaleB(1, -24)));
+        Assert.Equal(1, UlpSweep.Ulps(1, 1 - Math.ScaleB(1, -24)));
+        Assert.Equal(3, UlpSweep.Ulps(float.Epsilon, 4 * (double)float.Epsilon));
+        Assert.Equal(0.25, UlpSweep.Ulps(0, -0.25 * float.Epsilon));
+        Assert.Equal(0, UlpSweep.Ulps(float.PositiveInfinity, 1e300));
+        Assert.Equal(0, UlpSweep.Ulps(float.NaN, double.NaN));
+        foreach (var (y, truth) in new[] { (float.NaN, 1), (float.PositiveInfinity, 3e38), (float.MaxValue, 1e300), (1, double.NaN), (float.NegativeInfinity, double.PositiveInfinity) })
+            Assert.Equal(double.PositiveInfinity, UlpSweep.Ulps(y, truth));
     }
 
-    private static Func<T, T> Wide<T>(string name)
-        where T : struct, IVectorLane<T> => name switch
-        {
-            "exp" => T.Exp,
-            "expm1" => T.Expm1,
-            "log" => T.Log,
-            "log1p" => T.Log1p,
-            "tanh" => T.Tanh,
-            "sigmoid" => T.Sigmoid,
-            "softplus" => T.Softplus,
-            _ => T.NormalCdf,
-        };
+    [Fact]
+    public void A_sweep_sees_what_is_wrong()
+    {
+        var wrong = new FloatFunction("exp", 1, x => -Math.Exp(x)) { Odd = true };
+        var result = new UlpSweep(wrong, 1_000_003).Run(1);
+        Assert.True(result is { Worst: > 1e7, NotOdd: > 4000, NotCorrectlyRounded: > 4000 } && !result.Keeps(wrong));
+        Assert.Contains("exp(0) = 1, not 2", (wrong with { SpecialValues = [(0, 2)] }).MissedSpecialValues());
+        Assert.True(new UlpSweep(new FloatFunction("GELU", 9, x => x), 1_000_003).Run(1).Falls > 20);
+    }
 }

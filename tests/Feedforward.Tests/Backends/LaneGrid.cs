@@ -1,7 +1,3 @@
-global using Lane128 = Feedforward.Backends.Pair<Feedforward.Backends.Pair<Feedforward.Backends.Register128>>;
-global using Lane256 = Feedforward.Backends.Pair<Feedforward.Backends.Register256>;
-global using Lane512 = Feedforward.Backends.Register512;
-
 using Feedforward.Backends;
 
 namespace Feedforward.Tests.Backends;
@@ -31,21 +27,8 @@ internal static class LaneGrid
         float[] result = new float[Floats.Length];
         for (int i = 0; i < Floats.Length; i += T.Count)
             T.Store(f(T.Load(in Floats[i])), ref result[i]);
-        return [.. result.Select(Canonical)];
+        return [.. result.Select(UlpSweep.Canonical)];
     }
 
-    internal static uint[] ScalarBits(Func<Scalar, Scalar> f) => [.. Floats.Select(x => Canonical(f(new Scalar(x)).Value))];
-
-    internal static uint Canonical(float x) => float.IsNaN(x) ? 0x7FC00000 : BitConverter.SingleToUInt32Bits(x);
-
-    /// <summary>The distance of y from the true value in units of the last place of a float of that size.</summary>
-    internal static double Ulps(float y, double truth)
-    {
-        if (double.IsNaN(truth) || Math.Abs(truth) >= 3.4028235677973366e38)
-            return y.Equals((float)truth) ? 0 : double.PositiveInfinity;
-        if (!float.IsFinite(y))
-            return double.PositiveInfinity;
-        int exponent = truth == 0 ? -126 : Math.Max(-126, Math.ILogB(truth));
-        return Math.Abs(y - truth) / Math.ScaleB(1, exponent - 23);
-    }
+    internal static uint[] ScalarBits(Func<Scalar, Scalar> f) => [.. Floats.Select(x => UlpSweep.Canonical(f(new Scalar(x)).Value))];
 }

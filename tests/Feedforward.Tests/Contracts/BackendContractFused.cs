@@ -6,7 +6,8 @@ namespace Feedforward.Tests.Contracts;
 // Operations that are others in a row: each gives the bits of its composition, done operation by operation on the reference.
 public abstract partial class BackendContract
 {
-    private static readonly int[] Batches = [1, 2, 5, 8, 9, 10, 11, 16, 31, 32, 33, 64, 65, 96, 97, 128];
+    // 42 and 74 end with a block of ten rows.
+    private static readonly int[] Batches = [1, 2, 5, 8, 9, 10, 11, 16, 31, 32, 33, 42, 64, 65, 74, 96, 97, 128];
     private static readonly int[] Widths = [1, 15, 16, 17, 30, 32, 48, 64, 80, 100, 112];
 
     /// <summary>The other side of a layer: shorter and longer than the chunks in which a back end follows a gradient, and no multiple of a tile.</summary>
@@ -98,7 +99,7 @@ public abstract partial class BackendContract
             string told = $"{rows} rows, {inputs} → {units}";
             Same(z, actual, "z of " + told);
             UpdatedBlock weights = Block(inputs, units), biases = Block(1, units);
-            foreach (var rule in Rules())
+            foreach (var rule in Rules().Where(rule => rule.Kind is UpdateKind.Descent or UpdateKind.Adam))
             {
                 UpdatedBlock expected = Copy(weights, rule), found = Copy(weights, rule);
                 Law.Update(rule, gradient.Flat, Flat(expected.First), Flat(expected.Second), expected.Parameters.Flat);

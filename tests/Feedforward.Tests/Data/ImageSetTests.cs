@@ -25,6 +25,20 @@ public sealed class ImageSetTests
         Assert.Equal(Names, set.Classes);
     }
 
+    [Fact]
+    public void Rows_that_follow_each_other_share_the_pixels_also_with_a_data_set()
+    {
+        byte[] pixels = [1, 2, 3, 4, 5, 6];
+        var set = new ImageSet(pixels, 1, 2, [0, 1, 0], Names, "three").Select([1, 2]);
+        Assert.Equal(new byte[] { 3, 4, 5, 6 }, set.Bytes.ToArray());
+        var data = Pipeline.ForImages(set).ApplyInputs(set);
+        pixels[4] = 255; // Nobody should; it shows that there is one copy.
+        Assert.Equal(255, set.Pixels(1)[0]);
+        var row = new float[2];
+        data.CopyInputs(1, row);
+        Assert.Equal([1, 6f / 255], row);
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(2, 2)]

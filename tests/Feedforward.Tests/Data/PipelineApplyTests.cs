@@ -41,6 +41,49 @@ public class PipelineApplyTests
     }
 
     [Fact]
+    public void Tables_one_after_the_other_make_the_data_set_of_one_table()
+    {
+        foreach (string target in new[] { "species", "weight" })
+        {
+            var pipeline = Pipeline.Fit(Train, target);
+            var whole = pipeline.Apply(Train);
+            for (int rows = 1; rows <= 6; rows++)
+            {
+                IEnumerable<Table> Batches()
+                {
+                    for (int at = 0; at < 6; at += rows)
+                        yield return Train.Select([.. Enumerable.Range(at, Math.Min(rows, 6 - at))]);
+                }
+                var data = pipeline.Apply(Batches());
+                Assert.Equal((6, whole.Columns, whole.Outputs, whole.TargetScale), (data.Rows, data.Columns, data.Outputs, data.TargetScale));
+                Assert.Equal(Inputs(whole), Inputs(data));
+                Assert.Equal(whole.Classes.ToArray(), data.Classes.ToArray());
+                Assert.Equal(Targets(whole), Targets(data));
+            }
+        }
+    }
+
+    [Fact]
+    public void What_is_odd_in_several_tables_is_told_once()
+    {
+        var odd = Row(("size", 1), ("colour", "green"), ("weight", 0.5), ("species", "lily"));
+        var notices = new List<Notice>();
+        Assert.Equal(3, Fitted.Apply([odd, odd, odd], notices).Rows);
+        Assert.Equal("FF2353", Assert.Single(notices).Code);
+    }
+
+    [Fact]
+    public void No_table_at_all_is_no_data_set() =>
+        Assert.Equal("FF2302", Assert.Throws<DataException>(() => Fitted.Apply(Array.Empty<Table>())).Code);
+
+    private static float[] Targets(Dataset data)
+    {
+        var all = new float[data.Rows * data.Outputs];
+        for (int r = 0; r < data.Rows; r++) data.CopyTargets(r, 0, 0, all.AsSpan(r * data.Outputs, data.Outputs));
+        return all;
+    }
+
+    [Fact]
     public void Labels_have_no_part_in_the_inputs()
     {
         var other = Table.FromColumns("train.csv", Train["size"], Train["id"], Train["colour"], Train["weight"],

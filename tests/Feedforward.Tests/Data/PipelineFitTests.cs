@@ -32,6 +32,28 @@ public class PipelineFitTests
         Assert.Equal([[0, 0.25f, 1]], Fitted(new() { Scaling = Scaling.MinMax }, new NumberColumn("x", [-2, 0, 6])));
 
     [Fact]
+    public void Median_and_quartiles_are_those_of_the_sorted_numbers()
+    {
+        var random = new Random(5);
+        for (int i = 0; i < 2000; i++)
+        {
+            int n = random.Next(1, 60), different = random.Next(1, 100);
+            double[] values = [.. Enumerable.Range(0, n).Select(k => i % 4 == 0 ? Math.Min(k, n - k) : (double)random.Next(different))];
+            double[] sorted = [.. values.Order()];
+            double Quantile(double share)
+            {
+                double place = (n - 1) * share;
+                int below = (int)place;
+                return sorted[below] + ((place - below) * (sorted[Math.Min(below + 1, n - 1)] - sorted[below]));
+            }
+            var statistics = new NumberStatistics(values);
+            Assert.Equal((sorted[0], sorted[^1]), (statistics.Low, statistics.High));
+            Assert.Equal(Quantile(0.5), statistics.Median);
+            Assert.Equal(Quantile(0.75) - Quantile(0.25), statistics.QuartileRange);
+        }
+    }
+
+    [Fact]
     public void Robust_scaling_uses_median_and_quartiles() =>
         // Sorted 0 1 2 3 1000: median 2, quartiles 1 and 3.
         Assert.Equal([[-1, -0.5f, 0, 0.5f, 499]], Fitted(new() { Scaling = Scaling.Robust }, new NumberColumn("x", [0, 1, 2, 3, 1000])));

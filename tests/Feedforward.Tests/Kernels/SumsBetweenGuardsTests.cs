@@ -48,19 +48,18 @@ public sealed class SumsBetweenGuardsTests
     public void Bytes_become_floats_and_nothing_beside_them_is_written()
     {
         Assert.SkipUnless(GuardedFloats.IsSupported, "Pages cannot be protected here.");
-        using var memory = new GuardedFloats(Longest + Offsets);
-        for (int length = 1; length <= Longest; length++)
+        using GuardedFloats source = new(Longest + Offsets), memory = new(Longest + Offsets);
+        foreach (var (length, flush, offset) in Places())
         {
-            byte[] bytes = [.. Enumerable.Range(0, 2 * length).Select(i => (byte)(i * 37))];
-            var data = Dataset.From(bytes, length, [0, 1]);
-            foreach (var (_, flush, offset) in Places().Where(place => place.Length == 0))
-            {
-                memory.Spoil();
-                var row = memory.Floats(length, flush, offset);
-                data.CopyInputs(1, row);
-                for (int j = 0; j < length; j++) Assert.Equal(bytes[length + j] / 255f, row[j]);
-                Assert.Equal(memory.Length - length, memory.Bits.Count(GuardedFloats.Poison));
-            }
+            memory.Spoil();
+            var all = MemoryMarshal.AsBytes(source.All);
+            var bytes = all.Slice(flush == Flush.Left ? offset : all.Length - length - offset, length);
+            for (int i = 0; i < length; i++) bytes[i] = (byte)((i + offset) * 37);
+            var floats = memory.Floats(length, flush, Offsets - 1 - offset);
+            Dataset.Widen(bytes, 255, floats);
+            for (int i = 0; i < length; i++)
+                if (floats[i] != bytes[i] / 255f) Assert.Fail($"{length} bytes, {offset} from the {flush} end: {bytes[i]} at {i} became {floats[i]}");
+            Assert.Equal(memory.Length - length, memory.Bits.Count(GuardedFloats.Poison));
         }
     }
 

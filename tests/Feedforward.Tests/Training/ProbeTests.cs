@@ -32,7 +32,7 @@ public sealed class ProbeTests
     public void Every_switch_of_the_runtime_takes_its_path_to_the_same_bits(string name, string value, int widest)
     {
         Assert.SkipUnless(X86Base.IsSupported, "The switches are those of x86.");
-        string[] workloads = ["w5", "w6", "w4 dropout"];
+        string[] workloads = ["w1 images", "w5", "w6", "w4 dropout"];
         int width = Math.Min(widest, SimdBackend.WidestVector);
         string path = width == 0 ? "reference" : width.ToString(CultureInfo.InvariantCulture);
         var here = SimdBackend.Create(1, 256, workPerThread: 0);

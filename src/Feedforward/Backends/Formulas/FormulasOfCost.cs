@@ -16,5 +16,5 @@ internal static class CostFormulas
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T CrossEntropy<T>(T z, T y)
-        where T : struct, ILane<T> => T.Fma(-z, y, T.Max(T.Constant(0), z)) + T.Log1p(T.Exp(-T.Abs(z)));
+        where T : struct, ILane<T> => T.Fma(-z, y, T.Max(T.Constant(0), z)) + T.SoftplusTail(z);
 }

@@ -8,17 +8,14 @@ internal readonly struct GeluFormula : IElementwiseFormula
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Value<T>(T z, T parameter)
-        where T : struct, ILane<T> => Finite.Of(z) * T.NormalCdf(z);
+        where T : struct, ILane<T> => Finite.Of(z) * T.NormalCdf(z, out _);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Slope<T>(T z, T a, T parameter)
         where T : struct, ILane<T>
     {
-        var x = Finite.Of(z);
-        // φ(z) = e^(−z²/2)/√(2π); beyond 15 it is 0 in float and its square could overflow.
-        var near = T.Min(T.Constant(15), T.Abs(x));
-        var density = T.Exp(near * near * T.Constant(-0.5)) * T.Constant(0.39894228040143267794);
-        return T.Fma(x, density, T.NormalCdf(z));
+        var distribution = T.NormalCdf(z, out var density);
+        return T.Fma(Finite.Of(z), density, distribution);
     }
 }
 

@@ -112,7 +112,7 @@ internal readonly struct SoftplusFormula : IElementwiseFormula
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Value<T>(T z, T parameter)
-        where T : struct, ILane<T> => T.Softplus(z);
+        where T : struct, ILane<T> => T.Max(T.Constant(0), z) + T.SoftplusTail(z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Slope<T>(T z, T a, T parameter)

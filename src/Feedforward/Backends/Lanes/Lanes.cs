@@ -57,11 +57,11 @@ internal interface ILane<T>
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     static abstract T Sigmoid(T x);
 
-    /// <summary>ln(1 + eˣ).</summary>
-    static abstract T Softplus(T x);
+    /// <summary>ln(1 + e^−|x|), by which softplus exceeds max(x, 0).</summary>
+    static abstract T SoftplusTail(T x);
 
-    /// <summary>Φ(x) = ½(1 + erf(x/√2)), the standard normal distribution function, with full relative accuracy in the left tail.</summary>
-    static abstract T NormalCdf(T x);
+    /// <summary>Φ(x) = ½(1 + erf(x/√2)), the standard normal distribution function, with full relative accuracy in the left tail, and its density φ(x).</summary>
+    static abstract T NormalCdf(T x, out T density);
 }
 
 /// <summary>What the polynomials of <see cref="Functions"/> need besides: one float, or one register of floats.</summary>
@@ -73,6 +73,9 @@ internal interface IFloatLane<T> : ILane<T>
 
     /// <summary>2ⁿ for an integer n from −126 to 127; undefined elsewhere.</summary>
     static abstract T PowerOfTwo(T n);
+
+    /// <summary>x·2ⁿ, rounded once, for an integer n from −151 to 128 and x between 2⁻⁴⁰ and 2⁴⁰; NaN where x is NaN.</summary>
+    static abstract T Scale(T x, T n);
 
     /// <summary>Splits a positive normal x into m·2ᵉ with m in [√½, √2); any other x gives numbers without meaning.</summary>
     static abstract T Split(T x, out T exponent);

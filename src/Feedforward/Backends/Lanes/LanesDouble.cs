@@ -45,7 +45,11 @@ internal readonly struct Double64(double value) : ILane<Double64>
 
     public static Double64 Sigmoid(Double64 x) => new(1 / (1 + Math.Exp(-x.Value)));
 
-    public static Double64 Softplus(Double64 x) => Max(Constant(0), x) + Log1p(Exp(-Abs(x)));
+    public static Double64 SoftplusTail(Double64 x) => Log1p(Exp(-Abs(x)));
 
-    public static Double64 NormalCdf(Double64 x) => new(0.5 * DoubleFunctions.Erfc(x.Value * -0.70710678118654752440));
+    public static Double64 NormalCdf(Double64 x, out Double64 density)
+    {
+        density = new(Math.Exp(x.Value * x.Value * -0.5) * 0.39894228040143267794);
+        return new(0.5 * DoubleFunctions.Erfc(x.Value * -0.70710678118654752440));
+    }
 }

@@ -65,10 +65,15 @@ internal readonly struct Pair<T>(T low, T high) : IVectorLane<Pair<T>>
     public static Pair<T> Sigmoid(Pair<T> x) => new(T.Sigmoid(x.Low), T.Sigmoid(x.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<T> Softplus(Pair<T> x) => new(T.Softplus(x.Low), T.Softplus(x.High));
+    public static Pair<T> SoftplusTail(Pair<T> x) => new(T.SoftplusTail(x.Low), T.SoftplusTail(x.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<T> NormalCdf(Pair<T> x) => new(T.NormalCdf(x.Low), T.NormalCdf(x.High));
+    public static Pair<T> NormalCdf(Pair<T> x, out Pair<T> density)
+    {
+        T low = T.NormalCdf(x.Low, out var lowDensity), high = T.NormalCdf(x.High, out var highDensity);
+        density = new(lowDensity, highDensity);
+        return new(low, high);
+    }
 
     public static int Count => 2 * T.Count;
 

@@ -57,6 +57,15 @@ internal readonly struct Register128(Vector128<float> value) : IFloatLane<Regist
         new(((n.Value + Vector128.Create(FloatBits.BiasedShift)).AsInt32() << FloatBits.MantissaBits).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Register128 Scale(Register128 x, Register128 n)
+    {
+        // Two factors: 2ⁿ itself may be out of range where the product is not. Only the second product rounds.
+        var sum = (n.Value + Vector128.Create(FloatBits.TwiceBiasedShift)).AsInt32();
+        var half = sum >> 1;
+        return new(x.Value * (half << FloatBits.MantissaBits).AsSingle() * ((sum - half) << FloatBits.MantissaBits).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Register128 Split(Register128 x, out Register128 exponent)
     {
         var bits = x.Value.AsInt32();
@@ -84,10 +93,10 @@ internal readonly struct Register128(Vector128<float> value) : IFloatLane<Regist
     public static Register128 Sigmoid(Register128 x) => Functions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Register128 Softplus(Register128 x) => Functions.Softplus(x);
+    public static Register128 SoftplusTail(Register128 x) => Functions.SoftplusTail(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Register128 NormalCdf(Register128 x) => Functions.NormalCdf(x);
+    public static Register128 NormalCdf(Register128 x, out Register128 density) => Functions.NormalCdf(x, out density);
 
     public static int Count => 4;
 

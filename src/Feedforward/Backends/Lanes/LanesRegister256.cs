@@ -57,6 +57,15 @@ internal readonly struct Register256(Vector256<float> value) : IFloatLane<Regist
         new(((n.Value + Vector256.Create(FloatBits.BiasedShift)).AsInt32() << FloatBits.MantissaBits).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Register256 Scale(Register256 x, Register256 n)
+    {
+        // Two factors: 2ⁿ itself may be out of range where the product is not. Only the second product rounds.
+        var sum = (n.Value + Vector256.Create(FloatBits.TwiceBiasedShift)).AsInt32();
+        var half = sum >> 1;
+        return new(x.Value * (half << FloatBits.MantissaBits).AsSingle() * ((sum - half) << FloatBits.MantissaBits).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Register256 Split(Register256 x, out Register256 exponent)
     {
         var bits = x.Value.AsInt32();
@@ -84,10 +93,10 @@ internal readonly struct Register256(Vector256<float> value) : IFloatLane<Regist
     public static Register256 Sigmoid(Register256 x) => Functions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Register256 Softplus(Register256 x) => Functions.Softplus(x);
+    public static Register256 SoftplusTail(Register256 x) => Functions.SoftplusTail(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Register256 NormalCdf(Register256 x) => Functions.NormalCdf(x);
+    public static Register256 NormalCdf(Register256 x, out Register256 density) => Functions.NormalCdf(x, out density);
 
     public static int Count => 8;
 

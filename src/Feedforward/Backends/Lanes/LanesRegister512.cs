@@ -57,6 +57,16 @@ internal readonly struct Register512(Vector512<float> value) : IFloatLane<Regist
         new(((n.Value + Vector512.Create(FloatBits.BiasedShift)).AsInt32() << FloatBits.MantissaBits).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Register512 Scale(Register512 x, Register512 n)
+    {
+        if (Avx512F.IsSupported) return new(Avx512F.Scale(x.Value, n.Value));
+        // Two factors: 2ⁿ itself may be out of range where the product is not. Only the second product rounds.
+        var sum = (n.Value + Vector512.Create(FloatBits.TwiceBiasedShift)).AsInt32();
+        var half = sum >> 1;
+        return new(x.Value * (half << FloatBits.MantissaBits).AsSingle() * ((sum - half) << FloatBits.MantissaBits).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Register512 Split(Register512 x, out Register512 exponent)
     {
         var bits = x.Value.AsInt32();
@@ -84,10 +94,10 @@ internal readonly struct Register512(Vector512<float> value) : IFloatLane<Regist
     public static Register512 Sigmoid(Register512 x) => Functions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Register512 Softplus(Register512 x) => Functions.Softplus(x);
+    public static Register512 SoftplusTail(Register512 x) => Functions.SoftplusTail(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Register512 NormalCdf(Register512 x) => Functions.NormalCdf(x);
+    public static Register512 NormalCdf(Register512 x, out Register512 density) => Functions.NormalCdf(x, out density);
 
     public static int Count => 16;
 

@@ -54,6 +54,14 @@ internal readonly struct Scalar(float value) : IFloatLane<Scalar>
         new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n.Value + FloatBits.BiasedShift) << FloatBits.MantissaBits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar Scale(Scalar x, Scalar n)
+    {
+        // Two factors: 2ⁿ itself may be out of range where the product is not. Only the second product rounds.
+        int sum = BitConverter.SingleToInt32Bits(n.Value + FloatBits.TwiceBiasedShift), half = sum >> 1;
+        return new(x.Value * BitConverter.Int32BitsToSingle(half << FloatBits.MantissaBits) * BitConverter.Int32BitsToSingle((sum - half) << FloatBits.MantissaBits));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar Split(Scalar x, out Scalar exponent)
     {
         int bits = BitConverter.SingleToInt32Bits(x.Value);
@@ -81,10 +89,10 @@ internal readonly struct Scalar(float value) : IFloatLane<Scalar>
     public static Scalar Sigmoid(Scalar x) => Functions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar Softplus(Scalar x) => Functions.Softplus(x);
+    public static Scalar SoftplusTail(Scalar x) => Functions.SoftplusTail(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar NormalCdf(Scalar x) => Functions.NormalCdf(x);
+    public static Scalar NormalCdf(Scalar x, out Scalar density) => Functions.NormalCdf(x, out density);
 
     /// <summary>a·b + c, rounded once, by the hardware where it can.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -120,6 +128,9 @@ internal static class FloatBits
 
     /// <summary>With it the low bits hold the integer plus the bias of the exponent.</summary>
     internal const float BiasedShift = RoundingShift + 127;
+
+    /// <summary>With it the low bits hold the integer plus twice the bias.</summary>
+    internal const float TwiceBiasedShift = RoundingShift + 254;
 
     internal const float SmallestNormal = 1.17549435E-38f;
 }

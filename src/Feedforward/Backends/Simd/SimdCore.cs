@@ -18,11 +18,19 @@ internal sealed partial class SimdBackend<TLane, TUnit>(int width, int threads, 
     [ThreadStatic]
     private static FloatBuffer? t_scratch;
 
+    /// <summary>0 = all.</summary>
+    [ThreadStatic]
+    private static int t_activeThreads;
+
     public override int Width => width;
 
     public override int Threads => _team.Threads;
 
-    internal override int ActiveThreads { get; set; } = threads;
+    internal override int ActiveThreads
+    {
+        get => t_activeThreads == 0 ? Threads : Math.Min(t_activeThreads, Threads);
+        set => t_activeThreads = value;
+    }
 
     internal override bool ThreadsAreFree => workPerThread > 0;
 

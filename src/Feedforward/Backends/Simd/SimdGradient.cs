@@ -140,7 +140,7 @@ internal sealed partial class SimdBackend<TLane, TUnit>
             int terms = Math.Min(RowBlock, A.Rows - row);
             var product = new Product(
                 in A.At(row, on.FirstRow), 1, A.Stride, in Delta.At(row, on.FirstColumn), Delta.Stride, Lane, terms, in Strip<TUnit>.Zeros);
-            if (Strip<TUnit>.HasKernelForTerms(terms)) Strip<TUnit>.ComputeTenTerms(product, ref c, to, on.Rows, on.Columns, store);
+            if (Strip<TUnit>.HasKernelForTerms(A.Rows)) Strip<TUnit>.ComputeTenTerms(product, ref c, to, on.Rows, on.Columns, store);
             else Strip<TUnit>.Compute(product, ref c, to, on.Rows, on.Columns, store);
         }
 

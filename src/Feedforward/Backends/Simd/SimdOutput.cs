@@ -59,11 +59,17 @@ internal sealed partial class SimdBackend<TLane, TUnit>
     protected override double CostValueCore(CostFunction cost, Matrix z, Matrix a, Matrix targets, Matrix rowWeights)
     {
         var costs = new RowCosts(z.Rows, z.Stride);
-        if (cost == CostFunction.LogLikelihood)
-            for (int i = 0; i < z.Rows; i++)
-                costs.Sums[i] = Exponentials(ref z.At(i, 0), z.Columns, z.Stride, ref costs.Row[0], out costs.Greatest[i]);
+        if (cost == CostFunction.LogLikelihood) Exponentials(z, costs);
         Terms(cost, z, a, targets, costs);
         return costs.Total(cost, rowWeights);
+    }
+
+    /// <summary>Each row's greatest z, and the sum of its e^(z − max).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Exponentials(Matrix z, RowCosts costs)
+    {
+        for (int i = 0; i < z.Rows; i++)
+            costs.Sums[i] = Exponentials(ref z.At(i, 0), z.Columns, z.Stride, ref costs.Row[0], out costs.Greatest[i]);
     }
 
     protected override void CostErrorCore(Matrix a, Matrix targets, Matrix rowWeights, double weightSum, Matrix delta) =>

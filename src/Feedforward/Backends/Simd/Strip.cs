@@ -28,19 +28,30 @@ internal static class Strip<TUnit>
     /// <summary>Nine and ten rows are two tiles of five.</summary>
     private static bool TakesEights(int rows) => HasManyWideRegisters && rows is >= 8 and not (9 or 10);
 
-    /// <summary>The width of the next strip, in floats: whole lanes of sixteen, as many as the kernels for so many rows take, without leaving a single one.</summary>
-    internal static int Width(int rows, int columns) => WidthUpTo(!HasManyWideRegisters || TakesEights(rows) ? 3 : 4, columns);
+    /// <summary>
+    /// The width of the next strip, in floats: whole lanes, as many as keep the multipliers busy. Eight rows do with three lanes (24 sums, all of the machine's limit
+    /// measured), five rows with four (20 sums, 99 %), eight with two to 95 % and with one to 75 %: so threes, fours where rows come in fives, and what is left.
+    /// </summary>
+    internal static int Width(int rows, int columns)
+    {
+        int lanes = columns / Lane;
+        if (!HasManyWideRegisters) return Lane * Math.Min(lanes, 3);
+        bool fours = rows % 5 == 0 || rows >= 128;
+        return Lane * (lanes <= 2 ? lanes
+            : !TakesEights(rows) ? (lanes == 5 ? 3 : Math.Min(lanes, 4))
+            : lanes % 3 == 0 || lanes == 5 ? 3
+            : fours ? 4
+            : lanes == 4 ? 2 : 3);
+    }
 
     /// <summary>Whether sums of so many terms have a kernel of their own.</summary>
     internal static bool HasKernelForTerms(int terms) => HasManyWideRegisters && terms == 10;
 
     /// <summary>The width of the next strip for <see cref="ComputeTenTerms"/>.</summary>
-    internal static int WidthOfTenTerms(int columns) => WidthUpTo(3, columns);
-
-    private static int WidthUpTo(int most, int columns)
+    internal static int WidthOfTenTerms(int columns)
     {
         int lanes = columns / Lane;
-        return Lane * (lanes == most + 1 ? (lanes + 1) / 2 : Math.Min(lanes, most));
+        return Lane * (lanes == 4 ? 2 : Math.Min(lanes, 3));
     }
 
     /// <summary>A strip of <see cref="Width"/> floats.</summary>
@@ -71,7 +82,7 @@ internal static class Strip<TUnit>
         where TTerms : struct, ITerms
     {
         int r = 0;
-        if (TakesEights(rows)) Tile<T>.Eight<TStore, TTerms>(p, ref c, to, Take(8, rows, ref r), store);
+        if (TakesEights(rows) && typeof(T) != typeof(Four<TUnit>)) Tile<T>.Eight<TStore, TTerms>(p, ref c, to, Take(8, rows, ref r), store);
         int fives = r;
         if (rows - r >= 5) Tile<T>.Five<TStore, TTerms>(p.FromRow(r), ref Row(ref c, to, fives), to, Take(5, rows, ref r), store);
         int twos = r;

@@ -103,20 +103,43 @@ public sealed partial class Pipeline
     /// <exception cref="DataException">FF2340, FF2350, FF2351, FF2357, FF2359, FF2364: the rows do not fit; the message says where and why.</exception>
     public Dataset Apply(Table rows, ICollection<Notice>? notices = null)
     {
-        var inputs = Fill(rows, 0, rows.Rows, Target, notices);
-        return _target.Dataset(inputs, Inputs, new Cells(rows, rows[Target!], 0, rows.Rows), notices);
+        ArgumentNullException.ThrowIfNull(rows);
+        return Make([rows], _target, notices);
+    }
+
+    /// <summary>
+    /// Rows of several tables as one data set, as if they were one table. Each table is asked for when the one before it has been taken up, so that
+    /// a file that is read in batches never is in memory as a whole, only the data set.
+    /// </summary>
+    /// <param name="batches">The tables.</param>
+    /// <param name="notices">Gets what is odd about the rows: of each column each kind once, with the numbers of the table where it comes first.</param>
+    /// <exception cref="DataException">As <see cref="Apply(Table, ICollection{Notice})"/>.</exception>
+    public Dataset Apply(IEnumerable<Table> batches, ICollection<Notice>? notices = null)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return Make(batches, _target, notices);
     }
 
     /// <summary>Rows of a table as inputs; the target column is not looked at and may be missing.</summary>
     /// <inheritdoc cref="Apply(Table, ICollection{Notice})"/>
-    public Dataset ApplyInputs(Table rows, ICollection<Notice>? notices = null) =>
-        Dataset.Own(Fill(rows, 0, rows.Rows, null, notices), Inputs, null, null, 0);
+    public Dataset ApplyInputs(Table rows, ICollection<Notice>? notices = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Make([rows], null, notices);
+    }
 
     /// <summary>One row as the numbers that the network is fed with, [D].</summary>
     /// <inheritdoc cref="Apply(Table, ICollection{Notice})"/>
     /// <param name="row">The row; its target is not looked at.</param>
     /// <param name="notices">Gets what is odd about the row.</param>
-    public float[] ApplyRow(TableRow row, ICollection<Notice>? notices = null) => Fill(row.Table, row.Index, 1, null, notices);
+    public float[] ApplyRow(TableRow row, ICollection<Notice>? notices = null)
+    {
+        ArgumentNullException.ThrowIfNull(row.Table);
+        RequireColumns(row.Table, null, notices);
+        var values = new float[Inputs];
+        Fill(row.Table, row.Index, 1, values, 0, notices);
+        return values;
+    }
 
     /// <summary>Images as inputs, which stay bytes, and classes. An image of a class that the training set did not have gets the class −1.</summary>
     /// <exception cref="DataException">FF2360: images of another size. FF2361: there are no labels. FF2363: this pipeline reads tables.</exception>
@@ -150,26 +173,38 @@ public sealed partial class Pipeline
         return _target.Decode(outputs);
     }
 
-    private float[] Fill(Table rows, int first, int count, string? target, ICollection<Notice>? notices)
+    private Dataset Make(IEnumerable<Table> tables, Target? target, ICollection<Notice>? notices)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (ImageShape is { } shape) throw Errors.Data("FF2364", rows.Named, shape.Height, shape.Width);
-        RequireColumns(rows, target, notices);
-        long numbers = (long)count * Inputs;
-        if (numbers > Array.MaxLength) throw Errors.Data("FF2367", count, Inputs);
-        var values = new float[numbers];
-        int offset = 0;
+        var made = new MadeRows(Inputs, target);
+        var told = new HashSet<(string, string?)>();
+        foreach (var table in tables)
+        {
+            var found = new List<Notice>();
+            RequireColumns(table, target?.Column, found);
+            made.Reserve(table);
+            Fill(table, 0, table.Rows, made.Inputs, made.Rows, found);
+            made.Add(table, found);
+            foreach (var notice in found)
+                if (told.Add((notice.Code, notice.Place?.Split(':')[^1]))) notices?.Add(notice);
+        }
+        return made.ToDataset();
+    }
+
+    /// <summary>Fills rows of inputs, from the row <paramref name="to"/> on.</summary>
+    private void Fill(Table rows, int first, int count, float[] inputs, int to, ICollection<Notice>? notices)
+    {
+        int offset = to * Inputs;
         foreach (var transform in _transforms)
         {
-            transform.Apply(new Cells(rows, rows[transform.Column], first, count), new Block(values, Inputs, offset), notices);
+            transform.Apply(new Cells(rows, rows[transform.Column], first, count), new Block(inputs, Inputs, offset), notices);
             offset += transform.Width;
         }
-        return values;
     }
 
     /// <summary>Columns are matched by name: their order does not matter, more of them are told, a missing one is refused.</summary>
     private void RequireColumns(Table rows, string? target, ICollection<Notice>? notices)
     {
+        if (ImageShape is { } shape) throw Errors.Data("FF2364", rows.Named, shape.Height, shape.Width);
         string[] wanted = [.. Columns.Select(c => c.Name), .. target is null ? [] : new[] { target }];
         string[] missing = [.. wanted.Where(name => rows.Find(name) is null)];
         var known = new HashSet<string>([.. wanted, .. _leftOut, Target!], StringComparer.Ordinal);
@@ -185,14 +220,12 @@ public sealed partial class Pipeline
         return renamed.Now is null ? notice : notice with { Fix = Errors.Text("FF2350.renamed", renamed.Now, renamed.Name) };
     }
 
-    private byte[] Pixels(ImageSet images)
+    private ArraySegment<byte> Pixels(ImageSet images)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (ImageShape is not { } shape) throw Errors.Data("FF2363", images.Source);
         if ((images.Height, images.Width) != (shape.Height, shape.Width))
             throw Errors.Data("FF2360", images.Source, images.Height, images.Width, shape.Height, shape.Width);
-        return MemoryMarshal.TryGetArray(images.Bytes, out var pixels) && pixels.Array is { } all && pixels.Count == all.Length
-            ? all
-            : images.Bytes.ToArray();
+        return MemoryMarshal.TryGetArray(images.Bytes, out var pixels) ? pixels : images.Bytes.ToArray();
     }
 }

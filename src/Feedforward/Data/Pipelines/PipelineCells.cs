@@ -18,6 +18,17 @@ internal readonly record struct Cells(Table Table, Column Column, int First, int
     /// <exception cref="DataException">FF2351: the text is no number.</exception>
     internal double Number(int i) => TryNumber(i, out double value) ? value : throw Error(i, "FF2351", Column.Name, Shown(i));
 
+    /// <summary>The numbers of cells, from one on.</summary>
+    /// <inheritdoc cref="Number"/>
+    internal void CopyNumbers(int first, Span<double> destination)
+    {
+        if (Column is NumberColumn numbers)
+            numbers.CopyTo(First + first, destination);
+        else
+            for (int i = 0; i < destination.Length; i++)
+                destination[i] = Number(first + i);
+    }
+
     internal bool TryNumber(int i, out double value)
     {
         if (Column is NumberColumn numbers)

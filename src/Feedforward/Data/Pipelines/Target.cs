@@ -16,8 +16,11 @@ internal abstract record Target(string? Column, ColumnKind Kind)
     /// <summary>The names of the classes in the order of the outputs; empty for regression.</summary>
     internal abstract IReadOnlyList<string> Classes { get; }
 
-    /// <summary>Inputs [N×D], taken over, with the targets of the cells.</summary>
-    internal abstract Dataset Dataset(float[] inputs, int width, Cells cells, ICollection<Notice>? notices);
+    /// <summary>What one unit of a target is in the units of the data.</summary>
+    internal virtual double Scale => 1;
+
+    /// <summary>Adds the targets of the cells to those of the rows before them.</summary>
+    internal abstract void AddTo(MadeRows rows, Cells cells, ICollection<Notice>? notices);
 
     internal abstract Prediction Decode(ReadOnlySpan<float> outputs);
 
@@ -45,9 +48,9 @@ internal sealed record ClassTarget(string? Column, ColumnKind Kind, IReadOnlyLis
 
     internal int Index(string name) => _places.TryGetValue(name, out int index) ? index : Unknown;
 
-    internal override Dataset Dataset(float[] inputs, int width, Cells cells, ICollection<Notice>? notices)
+    internal override void AddTo(MadeRows rows, Cells cells, ICollection<Notice>? notices)
     {
-        var classes = new int[cells.Count];
+        var classes = rows.Classes(cells.Count);
         Tally unknown = default;
         for (int i = 0; i < classes.Length; i++)
         {
@@ -55,7 +58,6 @@ internal sealed record ClassTarget(string? Column, ColumnKind Kind, IReadOnlyLis
             if (classes[i] == Unknown) unknown.Add(i);
         }
         unknown.Report(notices, cells, "FF2358");
-        return Feedforward.Dataset.Own(inputs, width, classes, null, Outputs);
     }
 
     internal override Prediction Decode(ReadOnlySpan<float> outputs) => new(Names, outputs);
@@ -98,9 +100,11 @@ internal sealed record NumberTarget(string Column, double Mean, double Deviation
 
     internal override IReadOnlyList<string> Classes => [];
 
-    internal override Dataset Dataset(float[] inputs, int width, Cells cells, ICollection<Notice>? notices)
+    internal override double Scale => Deviation;
+
+    internal override void AddTo(MadeRows rows, Cells cells, ICollection<Notice>? notices)
     {
-        var targets = new float[cells.Count];
+        var targets = rows.Targets(cells.Count);
         for (int i = 0; i < targets.Length; i++)
         {
             double value = cells.Number(i);
@@ -108,7 +112,6 @@ internal sealed record NumberTarget(string Column, double Mean, double Deviation
             targets[i] = (float)((value - Mean) / Deviation);
             if (!float.IsFinite(targets[i])) throw cells.Error(i, "FF2359", cells.Column.Name, cells.Shown(i));
         }
-        return Feedforward.Dataset.Own(inputs, width, null, targets, 1, Deviation);
     }
 
     internal override Prediction Decode(ReadOnlySpan<float> outputs) => new(Mean + (outputs[0] * Deviation));

@@ -40,6 +40,9 @@ internal sealed record NumberTransform(string Column, double Center, double Scal
 {
     internal const string Type = "number";
 
+    /// <summary>So many cells are taken at a time.</summary>
+    private const int Piece = 256;
+
     internal override ColumnKind Kind => ColumnKind.Number;
 
     internal override int Width => 1;
@@ -47,21 +50,35 @@ internal sealed record NumberTransform(string Column, double Center, double Scal
     internal override void Apply(Cells cells, Block block, ICollection<Notice>? notices)
     {
         Tally blank = default, far = default;
-        for (int i = 0; i < cells.Count; i++)
+        double least = Low - (High - Low), most = High + (High - Low);
+        Span<double> numbers = stackalloc double[Piece];
+        for (int first = 0; first < cells.Count; first += Piece)
         {
-            double x = cells.Number(i);
-            if (double.IsNaN(x))
+            numbers = numbers[..Math.Min(Piece, cells.Count - first)];
+            cells.CopyNumbers(first, numbers);
+            for (int i = 0; i < numbers.Length; i++)
             {
-                x = Median;
-                if (!HadBlanks) blank.Add(i);
+                double x = numbers[i];
+                if (!(x >= least && x <= most))
+                    x = Odd(x, first + i, ref blank, ref far);
+                float scaled = (float)((x - Center) / Scale);
+                block[first + i, 0] = float.IsFinite(scaled)
+                    ? scaled
+                    : throw cells.Error(first + i, "FF2357", Column, cells.Shown(first + i), Low, High);
             }
-            else if (x < Low - (High - Low) || x > High + (High - Low))
-                far.Add(i);
-            float scaled = (float)((x - Center) / Scale);
-            block[i, 0] = float.IsFinite(scaled) ? scaled : throw cells.Error(i, "FF2357", Column, cells.Shown(i), Low, High);
         }
         blank.Report(notices, cells, "FF2354", Median);
         far.Report(notices, cells, "FF2356", Low, High);
+    }
+
+    /// <summary>Counts a number that is far outside, or a blank, which becomes the median.</summary>
+    private double Odd(double x, int i, ref Tally blank, ref Tally far)
+    {
+        if (!double.IsNaN(x))
+            far.Add(i);
+        else if (!HadBlanks)
+            blank.Add(i);
+        return double.IsNaN(x) ? Median : x;
     }
 
     internal override void Write(Utf8JsonWriter json)

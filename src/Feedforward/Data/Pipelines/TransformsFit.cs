@@ -52,9 +52,21 @@ internal sealed class TransformFitter(Table train, PipelineOptions options)
         if (blanks == cells.Count)
             _blank.Add(column.Name);
         else if (column is NumberColumn)
-            FitNumbers(column.Name, [.. Enumerable.Range(0, cells.Count).Select(cells.Number).Where(double.IsFinite)], blanks);
+            FitNumbers(column.Name, Numbers(cells), blanks);
         else
             FitTexts(column.Name, cells, blanks);
+    }
+
+    /// <summary>The numbers of the cells that are not blank.</summary>
+    private static double[] Numbers(Cells cells)
+    {
+        var numbers = new double[cells.Count];
+        cells.CopyNumbers(0, numbers);
+        int count = 0;
+        foreach (double number in numbers)
+            if (double.IsFinite(number)) numbers[count++] = number;
+        Array.Resize(ref numbers, count);
+        return numbers;
     }
 
     private void FitNumbers(string name, double[] values, int blanks)
@@ -110,56 +122,4 @@ internal sealed class TransformFitter(Table train, PipelineOptions options)
     /// <summary>All whole and all different, and hardly any between the least and the greatest missing.</summary>
     private static bool LooksLikeRowNumbers(double[] values, double range) =>
         values.Length >= FewestRowNumbers && range < 3.0 * values.Length && values.All(double.IsInteger) && values.Distinct().Count() == values.Length;
-}
-
-/// <summary>Statistics of some finite numbers, in double and by plain arithmetic in the order of the rows, so that they are the same everywhere.</summary>
-internal sealed class NumberStatistics
-{
-    private readonly double[] _sorted;
-
-    internal NumberStatistics(ReadOnlySpan<double> values)
-    {
-        _sorted = values.ToArray();
-        Array.Sort(_sorted);
-        (Low, High) = (_sorted[0] + 0.0, _sorted[^1] + 0.0);
-        Range = High - Low;
-        // Shares of the range neither overflow nor underflow when squared.
-        double sum = 0, squares = 0;
-        foreach (double value in values) sum += (value - Low) / Range;
-        double mean = sum / values.Length;
-        foreach (double value in values)
-        {
-            double share = ((value - Low) / Range) - mean;
-            squares += share * share;
-        }
-        (Mean, Deviation) = (Low + (mean * Range), Math.Sqrt(squares / values.Length) * Range);
-    }
-
-    internal double Low { get; }
-
-    internal double High { get; }
-
-    internal double Range { get; }
-
-    internal double Mean { get; }
-
-    /// <summary>√(Σ(x − mean)² / n).</summary>
-    internal double Deviation { get; }
-
-    /// <summary>Whether the numbers do not differ, or differ by less than a deviation can express.</summary>
-    internal bool IsConstant => !(Deviation > 0);
-
-    internal double Median => Quantile(0.5);
-
-    /// <summary>Upper quartile − lower quartile.</summary>
-    internal double QuartileRange => Quantile(0.75) - Quantile(0.25);
-
-    /// <summary>The number at (n − 1)·share of the sorted ones, linearly between neighbours.</summary>
-    private double Quantile(double share)
-    {
-        double place = (_sorted.Length - 1) * share;
-        int below = (int)place;
-        double step = below + 1 < _sorted.Length ? _sorted[below + 1] - _sorted[below] : 0;
-        return _sorted[below] + 0.0 + ((place - below) * step);
-    }
 }

@@ -31,6 +31,16 @@ public sealed class NumberColumn : Column
     /// <summary>The number of a row, NaN where the cell is blank.</summary>
     internal double Raw(int row) => _values[Stored(row)];
 
+    /// <summary>The numbers of rows, from one on; NaN where a cell is blank.</summary>
+    internal void CopyTo(int first, Span<double> destination)
+    {
+        if (!IsView)
+            _values.AsSpan(first, destination.Length).CopyTo(destination);
+        else
+            for (int i = 0; i < destination.Length; i++)
+                destination[i] = Raw(first + i);
+    }
+
     internal override Column At(int position) => new NumberColumn(Name, IsView ? [.. Enumerable.Range(0, Rows).Select(Raw)] : _values, Rows)
     {
         Position = position,

@@ -9,6 +9,9 @@ namespace Feedforward;
 /// </summary>
 internal static partial class NumberGrammar
 {
+    /// <summary>So many digits always fit into 64 bits.</summary>
+    private const int MostDigits = 19;
+
     /// <summary>10⁰ … 10²², the powers of ten that a double holds exactly.</summary>
     private static ReadOnlySpan<double> ExactPowers =>
     [
@@ -34,15 +37,30 @@ internal static partial class NumberGrammar
                 mantissa = (mantissa * 10) + (uint)(text[i] - '0');
         if (digits == 0 || !Exponent(text, ref i, ref scale) || i != text.Length)
             return NumberForm.None;
-        if (digits <= 19 && mantissa <= 1UL << 53 && (uint)(scale + 22) <= 44)
-            // Both factors are exact, so one rounding gives the nearest double (Clinger 1990).
-            value = scale < 0 ? (long)mantissa / ExactPowers[-scale] : (long)mantissa * ExactPowers[scale];
-        else
+        if (digits > MostDigits)
+            digits -= LeadingZeros(text[start..]);
+        if (digits > MostDigits || !TryRound(mantissa, scale, out value))
             value = double.Parse(text[start..], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture);
         if (!double.IsFinite(value))
             return NumberForm.Overflow;
         value = negative && value != 0 ? -value : value;
         return NumberForm.Number;
+    }
+
+    /// <summary>The double nearest to mantissa · 10^scale; false where a faster way than the runtime's does not reach.</summary>
+    private static bool TryRound(ulong mantissa, int scale, out double value)
+    {
+        if (mantissa > 1UL << 53 || (uint)(scale + 22) > 44)
+            return PowersOfFive.TryRound(mantissa, scale, out value);
+        // Both factors are exact, so one rounding gives the nearest double (Clinger 1990).
+        value = scale < 0 ? (long)mantissa / ExactPowers[-scale] : (long)mantissa * ExactPowers[scale];
+        return true;
+    }
+
+    private static int LeadingZeros(ReadOnlySpan<byte> number)
+    {
+        int significant = number.IndexOfAnyExcept((byte)'0', (byte)'.');
+        return significant < 0 ? number.Count((byte)'0') : number[..significant].Count((byte)'0');
     }
 
     private static bool Exponent(ReadOnlySpan<byte> text, ref int i, ref int scale)

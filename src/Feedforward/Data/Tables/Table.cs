@@ -97,6 +97,9 @@ public sealed partial class Table
     /// <summary>Where a cell stands: <c>file:row:column</c>, counted from 1, the header being row 1.</summary>
     public string Place(int row, string column) => string.Create(null, $"{Named}:{RowNumber(row)}:{this[column].Position}");
 
+    /// <summary>How much of an input is read once this table is, which is one of several; null where that is not known.</summary>
+    internal double? ShareOfInput { get; init; }
+
     /// <summary>The file's name, or a word for a table made in memory.</summary>
     internal string Named => Source ?? "table";
 

@@ -26,14 +26,14 @@ public sealed partial record Network
             if (!last && layers[l].Activation == Activation.Softmax) throw Errors.Option("FF1107", l + 1, layers.Length);
             if (last && layers[l] is Dense { Dropout: > 0 } d) throw Errors.Option("FF1108", d.Dropout);
         }
-        _layers = [.. layers];
+        Layers = _layers = [.. layers];
     }
 
     /// <summary>Numbers in one input row.</summary>
     public int Inputs { get; }
 
     /// <summary>The layers from the first hidden one to the output.</summary>
-    public IReadOnlyList<Layer> Layers => _layers;
+    public IReadOnlyList<Layer> Layers { get; }
 
     /// <summary>Numbers in one output row.</summary>
     public int Outputs => _layers[^1].Units;

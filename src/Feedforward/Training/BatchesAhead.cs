@@ -90,6 +90,8 @@ internal sealed class BatchesAhead : IIdleWork
     private void Prepare(int first)
     {
         _touched = 0;
+        // Where the batch before was a shorter one, its claims must not let anybody claim a row of this one before all is in place.
+        Interlocked.Exchange(ref _claimed, int.MaxValue / 2);
         (_first, _count, _done) = (first, Math.Min(_batchSize, _batches.Rows - first), 0);
         Volatile.Write(ref _claimed, 0);
     }

@@ -48,6 +48,7 @@ public sealed class ProbeTests
         foreach (var (name, value) in variables)
             if (name.Length > 0) start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        using var limit = new Timer(_ => process.Kill(), null, TimeSpan.FromMinutes(2), Timeout.InfiniteTimeSpan);
         var error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd().TrimEnd();
         process.WaitForExit();

@@ -69,7 +69,7 @@ internal sealed class CsvNumberCells : CsvCells
     }
 
     /// <summary>Reads short numbers from every cell at <paramref name="width"/> up to one that is something else; returns how many.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int ParseShort(ReadOnlySpan<byte> bytes, ReadOnlySpan<CsvCell> cells, int width, Span<double> values)
     {
         for (int row = 0, at = 0; row < values.Length; row++, at += width)

@@ -98,7 +98,6 @@ internal sealed class CsvRecords(CsvErrors errors)
     }
 
     /// <summary>Goes to the next record; false after the last of the block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool MoveNext()
     {
         if (_block.IsTooLong)

@@ -21,7 +21,7 @@ internal static class CsvSearch
     /// Adds the cells that end with separators, one for each bit. Whole groups are written, since a loop whose end the processor can foresee is
     /// faster; what is too much will be written over.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void Add(Span<CsvCell> cells, ulong separators, int searched, int start)
     {
         for (; separators != 0; cells = cells[Group..])

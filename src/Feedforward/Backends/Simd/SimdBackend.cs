@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -8,7 +7,7 @@ namespace Feedforward.Backends;
 /// <summary>Chooses the width of vectors, once, by what the machine accelerates; bits do not depend on it.</summary>
 public abstract class SimdBackend : Backend
 {
-    private static readonly ConcurrentDictionary<(int Threads, int Width), Backend> Made = new();
+    private static readonly List<SimdBackend> s_made = [];
 
     private protected SimdBackend()
     {
@@ -42,7 +41,14 @@ public abstract class SimdBackend : Backend
                 ? int.Parse(forced, System.Globalization.CultureInfo.InvariantCulture)
                 : throw Errors.Option("FF1008", forced, WidestVector);
         int count = threads == 0 ? Environment.ProcessorCount : threads;
-        return Made.GetOrAdd((count, width), key => key.Width == 0 ? new ReferenceBackend() : Create(key.Threads, key.Width, SimdDefaults.WorkPerThread));
+        if (width == 0) return new ReferenceBackend();
+        lock (s_made)
+        {
+            // One team of threads for each number of them, however often it is asked for.
+            var made = s_made.Find(b => b.Threads == count && b.Width == width);
+            if (made is null) s_made.Add(made = Create(count, width, SimdDefaults.WorkPerThread));
+            return made;
+        }
     }
 
     /// <summary>A back end of its own, for tests: any width that the machine can run, any threshold of work for a second thread.</summary>

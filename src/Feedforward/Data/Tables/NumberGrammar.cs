@@ -22,7 +22,6 @@ internal static partial class NumberGrammar
     internal static bool TryParse(ReadOnlySpan<byte> text, out double value) => Parse(text, out value) == NumberForm.Number;
 
     /// <summary>As <see cref="TryParse"/>, telling a number that overflows from a text that is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static NumberForm Parse(ReadOnlySpan<byte> text, out double value)
     {
         value = 0;

@@ -80,11 +80,9 @@ public abstract partial class Backend
         var weightGradient = new LaneMatrix(a.Columns, delta.Columns);
         var biasGradient = new Matrix(1, delta.Columns);
         AffineBackwardParametersCore(a, delta, weightGradient, biasGradient);
-        UpdateCore(weightRule, weightGradient.Flat, FlatOf(weights.First), FlatOf(weights.Second), weights.Parameters.Flat);
-        UpdateCore(biasRule, new Matrix(biasGradient.Buffer, 0, 1, biasGradient.Stride), FlatOf(biases.First), FlatOf(biases.Second), biases.Parameters.Flat);
+        UpdateCore(weightRule, weightGradient.Flat, weights.First.Flat, weights.Second.Flat, weights.Parameters.Flat);
+        UpdateCore(biasRule, new Matrix(biasGradient.Buffer, 0, 1, biasGradient.Stride), biases.First.Flat, biases.Second.Flat, biases.Parameters.Flat);
     }
-
-    private static Matrix FlatOf(LaneMatrix matrix) => matrix.Exists ? matrix.Flat : default;
 
     /// <summary>See <see cref="Output"/>.</summary>
     protected virtual double OutputCore(

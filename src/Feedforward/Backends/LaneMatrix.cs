@@ -37,8 +37,8 @@ public readonly struct LaneMatrix
     /// <summary>Number of columns with padding: 16 for each lane.</summary>
     public int PaddedColumns => FloatBuffer.Padded(Columns);
 
-    /// <summary>All numbers with the padding, as one row, in the order in which they lie.</summary>
-    public Matrix Flat => new(_buffer, _offset, 1, Rows * PaddedColumns);
+    /// <summary>All numbers with the padding, as one row, in the order in which they lie; <c>default</c> of <c>default</c>.</summary>
+    public Matrix Flat => Exists ? new(_buffer, _offset, 1, Rows * PaddedColumns) : default;
 
     /// <summary>An element.</summary>
     public ref float this[int row, int column]

@@ -63,9 +63,7 @@ internal sealed class OptimizerStep : ILayerStep
     }
 
     private void Update(Backend b, ParameterBlock place, Parameters gradient, in UpdatedBlock block) =>
-        b.Update(RuleFor(place), gradient.View(place).Flat, Flat(block.First), Flat(block.Second), block.Parameters.Flat);
-
-    private static Matrix Flat(LaneMatrix matrix) => matrix.Exists ? matrix.Flat : default;
+        b.Update(RuleFor(place), gradient.View(place).Flat, block.First.Flat, block.Second.Flat, block.Parameters.Flat);
 
     private UpdateRule RuleFor(ParameterBlock block)
     {

@@ -10,7 +10,7 @@ internal static partial class Pages
 
     /// <summary>The file of results of this processor, with an ending such as <c>.md</c>; its folder exists.</summary>
     internal static string Of(string ending) =>
-        Path.Combine(Directory.CreateDirectory(Path.Combine(Root, "docs", "benchmarks")).FullName, OtherSigns().Replace(Machine.Processor.ToLowerInvariant(), "-").Trim('-') + ending);
+        Path.Combine(Directory.CreateDirectory(Path.Combine(Root, "docs", "benchmarks")).FullName, OtherSigns().Replace(RunMachine.Current.Processor.ToLowerInvariant(), "-").Trim('-') + ending);
 
     /// <summary>Writes a page and says where.</summary>
     internal static void Write(string ending, string text)

@@ -48,7 +48,7 @@ internal static class Scaling
     private static string Page(Growth[] growths, string picture)
     {
         var page = new StringBuilder();
-        page.AppendLine(CultureInfo.InvariantCulture, $"# How cost grows: {Machine.Processor}").AppendLine();
+        page.AppendLine(CultureInfo.InvariantCulture, $"# How cost grows: {RunMachine.Current.Processor}").AppendLine();
         page.AppendLine("Written by `dotnet run -c Release --project bench/Feedforward.Workloads -- scaling`: median time of an epoch, all threads. Where *per row* or *per parameter* is the same").AppendLine(
             "number in every line, cost is proportional; small sizes also pay what an epoch and a step cost at least.").AppendLine();
         page.AppendLine(CultureInfo.InvariantCulture, $"![Seconds per epoch against rows and against parameters]({picture})").AppendLine();

@@ -19,6 +19,7 @@ public class LayeringTests
         ["Networks"] = new() { ["Backends"] = Everything },
         ["Training"] = new() { ["Backends"] = Everything, ["Data"] = ["Dataset"], ["Networks"] = Everything },
         ["Models"] = new() { ["Backends"] = Everything, ["Data"] = Everything, ["Networks"] = Everything, ["Training"] = Everything },
+        ["Runs"] = new() { ["Data"] = Everything, ["Networks"] = Everything, ["Training"] = Everything, ["Models"] = Everything },
     };
 
     public static TheoryData<string> Folders => [.. MayUse.Keys];

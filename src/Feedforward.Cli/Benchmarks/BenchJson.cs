@@ -21,7 +21,7 @@ internal sealed class BenchJson(Stream output) : IBenchReport
         _lines.Write(json =>
         {
             json.WriteString("t", "machine");
-            json.WriteString("processor", Machine.Processor);
+            json.WriteString("processor", RunMachine.Current.Processor);
             json.WriteNumber("processors", Environment.ProcessorCount);
             json.WriteString("version", Model.Version);
             json.WriteString("runtime", RuntimeInformation.FrameworkDescription);

@@ -15,7 +15,7 @@ internal sealed class BenchText(Screen screen) : IBenchReport
     {
         _limit = machine.AllThreads;
         screen.Labelled(Texts.Get("label.machine"), Texts.Get(
-            "bench.machine", Machine.Processor, Environment.ProcessorCount, SimdBackend.WidestVector, RuntimeInformation.FrameworkDescription));
+            "bench.machine", RunMachine.Current.Processor, Environment.ProcessorCount, SimdBackend.WidestVector, RuntimeInformation.FrameworkDescription));
         screen.Labelled(Texts.Get("label.limit"), Texts.Get("bench.limit", Short(machine.OneThread), Short(machine.AllThreads), machine.Threads));
         screen.Labelled(Texts.Get("label.data"), Texts.Get($"bench.{input}"));
         screen.Labelled(Texts.Get("label.method"), Texts.Get("bench.method", machine.Backend, machine.Threads, rounds, Format.Time(seconds)));

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Feedforward.Cli;
+namespace Feedforward;
 
 /// <summary>Writes one JSON object a line, each at once.</summary>
 internal sealed class JsonLines(Stream stream)

@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace Feedforward;
+
+/// <summary>
+/// The events of a run as they happen: one JSON object a line, <c>{"t":"epoch","epoch":3,…}</c>, each written at once. The same lines are a run's
+/// <c>metrics.jsonl</c> and what <c>feedforward train --json</c> prints.
+/// </summary>
+public sealed class RunLog
+{
+    private readonly JsonLines _lines;
+
+    /// <summary>A log that writes to a stream, which stays open.</summary>
+    public RunLog(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _lines = new JsonLines(stream);
+    }
+
+    /// <summary>Writes an event of any kind.</summary>
+    /// <param name="type">The member <c>t</c>.</param>
+    /// <param name="members">Writes the other members.</param>
+    public void Write(string type, Action<Utf8JsonWriter> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        _lines.Write(json =>
+        {
+            json.WriteString("t", type);
+            members(json);
+        });
+    }
+
+    /// <summary><c>epoch</c>, and <c>best</c> where it is the best so far.</summary>
+    public void Epoch(Epoch epoch)
+    {
+        ArgumentNullException.ThrowIfNull(epoch);
+        Write("epoch", json =>
+        {
+            json.WriteNumber("epoch", epoch.Number);
+            json.WriteNumber("step", epoch.Step);
+            json.WriteStartObject("train");
+            json.Number("cost", epoch.TrainingCost);
+            json.WriteEndObject();
+            json.Measured("training", epoch.Training);
+            json.Measured("validation", epoch.Validation);
+            json.Number("penalty", epoch.Penalty);
+            json.WriteNumber("lr", (float)epoch.LearningRate);
+            json.Numbers("grad_norm", epoch.GradientNorms);
+            json.Numbers("delta_norm", epoch.ErrorNorms);
+            json.Numbers("weight_norm", epoch.WeightNorms);
+            json.WriteNumber("zero", epoch.ZeroWeights);
+            json.Number("sec", Math.Round(epoch.Seconds, 4));
+        });
+        if (!epoch.IsBest) return;
+        Write("best", json =>
+        {
+            json.WriteNumber("epoch", epoch.Number);
+            json.Measured("validation", epoch.Validation);
+        });
+    }
+
+    /// <summary><c>warn</c>: something a person should know.</summary>
+    public void Warn(Notice notice)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        Write("warn", json => json.Notice(notice));
+    }
+
+    /// <summary><c>test</c>: what the model does on the test rows.</summary>
+    public void Test(Evaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        Write("test", json => json.Evaluation(evaluation));
+    }
+
+    /// <summary><c>error</c>: what ended the run before its time.</summary>
+    public void Error(Notice notice)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        Write("error", json => json.Notice(notice));
+    }
+}

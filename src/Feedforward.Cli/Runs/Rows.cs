@@ -7,6 +7,12 @@ internal abstract class Rows
 {
     internal abstract int Count { get; }
 
+    /// <summary>Where each row stood among those that were read, counted from 0.</summary>
+    internal abstract int[] Origins();
+
+    /// <summary>What people call each row: the number of its line in the file, or of the image.</summary>
+    internal abstract int[] Numbers();
+
     /// <summary>The first rows.</summary>
     internal abstract Rows First(int count);
 
@@ -42,6 +48,10 @@ internal sealed class TableRows(Table table, string target) : Rows
 
     internal override int Count => table.Rows;
 
+    internal override int[] Origins() => [.. Enumerable.Range(0, table.Rows).Select(table.Origin)];
+
+    internal override int[] Numbers() => [.. Enumerable.Range(0, table.Rows).Select(table.RowNumber)];
+
     internal override IReadOnlyList<Notice> Notices => table.Notices;
 
     internal override Rows First(int count) => With(table.First(count));
@@ -69,7 +79,9 @@ internal sealed class TableRows(Table table, string target) : Rows
 }
 
 /// <summary>Images with labels.</summary>
-internal sealed class ImageRows(ImageSet images) : Rows
+/// <param name="images">The images.</param>
+/// <param name="origins">Where each stood among those that were read; null where they are all of them.</param>
+internal sealed class ImageRows(ImageSet images, int[]? origins = null) : Rows
 {
     private const string Label = "label";
 
@@ -77,9 +89,13 @@ internal sealed class ImageRows(ImageSet images) : Rows
 
     internal override int Count => images.Rows;
 
+    internal override int[] Origins() => origins ?? [.. Enumerable.Range(0, images.Rows)];
+
+    internal override int[] Numbers() => [.. Origins().Select(origin => origin + 1)];
+
     internal override IReadOnlyList<Notice> Notices => [];
 
-    internal override Rows First(int count) => new ImageRows(images.Take(count));
+    internal override Rows First(int count) => new ImageRows(images.Take(count), origins?[..Math.Min(count, images.Rows)]);
 
     internal override Parts Split(SplitOptions options)
     {
@@ -112,5 +128,9 @@ internal sealed class ImageRows(ImageSet images) : Rows
             new NumberColumn("image", [.. Enumerable.Range(0, images.Rows).Select(i => (double)i)]));
     }
 
-    private ImageRows Select(Table rows) => new(images.Select([.. Enumerable.Range(0, rows.Rows).Select(rows.Origin)]));
+    private ImageRows Select(Table rows)
+    {
+        int[] chosen = [.. Enumerable.Range(0, rows.Rows).Select(rows.Origin)];
+        return new ImageRows(images.Select(chosen), chosen);
+    }
 }

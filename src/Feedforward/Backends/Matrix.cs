@@ -66,6 +66,9 @@ public readonly struct Matrix
     /// <summary>The first <paramref name="rows"/> rows: how the last, smaller batch uses a full batch's memory.</summary>
     public Matrix Top(int rows) => new(_buffer, _offset, rows, Columns);
 
+    /// <summary>One row as a matrix of its own.</summary>
+    internal Matrix Only(int row) => new(_buffer, _offset + (row * Stride), 1, Columns);
+
     /// <summary>Copies rows × columns numbers, given row after row without padding.</summary>
     public void Set(ReadOnlySpan<float> values)
     {

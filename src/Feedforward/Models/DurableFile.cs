@@ -195,6 +195,13 @@ internal static partial class DurableFile
         }
     }
 
+    /// <summary>Waits until what was written to an open file is on the disk; a file that only grows is made durable by it.</summary>
+    /// <exception cref="StorageException">FF4107: the disk did not confirm it.</exception>
+    internal static void Synchronize(FileStream file)
+    {
+        if (!Synchronize(file.SafeFileHandle)) throw Failure("FF4107", file.Name, LastError());
+    }
+
     private static bool Synchronize(SafeFileHandle file)
     {
         if (!OperatingSystem.IsWindows()) return Posix.Synchronize(file) == 0;

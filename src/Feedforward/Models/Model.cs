@@ -111,6 +111,18 @@ public sealed partial class Model
     /// <summary>Measures the model on rows of numbers whose answers are known.</summary>
     public Evaluation Evaluate(Dataset rows, Cost? cost = null)
     {
+        return new Evaluator(_backend, Network, CostFor(rows, cost)).Evaluate(Parameters, rows);
+    }
+
+    /// <summary>The cost of each row, whatever its weight, without penalty: the rows that a model finds hardest cost most. NaN for a class that it does not know.</summary>
+    /// <param name="rows">Rows with answers.</param>
+    /// <param name="cost">The cost; null takes the one that the model was trained with, else the one that goes with the output.</param>
+    /// <exception cref="DataException">Rows that do not fit the network, or without answers.</exception>
+    public double[] Costs(Dataset rows, Cost? cost = null) => new Evaluator(_backend, Network, CostFor(rows, cost)).Costs(Parameters, rows);
+
+    /// <summary>The cost to measure rows by, which must have answers.</summary>
+    private Cost CostFor(Dataset rows, Cost? cost)
+    {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Columns != Network.Inputs) throw Errors.Data("FF2311", Network.Inputs, rows.Columns);
         if (!rows.HasTargets) throw Errors.Data("FF2312");
@@ -118,7 +130,7 @@ public sealed partial class Model
         cost ??= TrainedCost ?? Cost.DefaultFor(Network.Output);
         cost.Require(Network.Output);
         TrainingOptions.RequireTargets(cost, rows);
-        return new Evaluator(_backend, Network, cost).Evaluate(Parameters, rows);
+        return cost;
     }
 
     /// <summary>The same model with each layer without activation merged into the next (T2): faster, equal outputs within rounding.</summary>

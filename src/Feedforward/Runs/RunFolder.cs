@@ -6,7 +6,7 @@ namespace Feedforward;
 /// The folder of one training: what was run (<c>config.json</c>), where it comes from and what became of it (<c>run.json</c>), its events
 /// (<c>metrics.jsonl</c>), the best and the last model, the checkpoint, the predictions. One process writes; anybody may read, copy and compare.
 /// </summary>
-public sealed partial class RunFolder : IDisposable
+public sealed class RunFolder : IDisposable
 {
     /// <summary>Where runs lie unless told otherwise.</summary>
     public const string DefaultRoot = "runs";
@@ -44,6 +44,9 @@ public sealed partial class RunFolder : IDisposable
 
     /// <summary>The events, which go to <c>metrics.jsonl</c>.</summary>
     public RunLog Log { get; }
+
+    /// <summary>Whether a folder is that of a run.</summary>
+    public static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, RecordFile));
 
     /// <summary>Makes the folder of a new run: <c>root/name-1</c>, <c>root/name-2</c>, …</summary>
     /// <param name="record">What is known of it; its name is the stem of the folder's.</param>
@@ -108,6 +111,24 @@ public sealed partial class RunFolder : IDisposable
     /// <summary>Saves a file of the run as a whole or not at all.</summary>
     /// <exception cref="StorageException">It cannot be written; what was there before is untouched.</exception>
     public void Save(string file, Action<Stream> write) => DurableFile.Write(At(file), write, overwrite: true);
+
+    /// <summary>Waits until all events so far are on the disk, and returns the length of <c>metrics.jsonl</c>.</summary>
+    /// <exception cref="StorageException">The disk did not confirm them.</exception>
+    public long SynchronizeLog()
+    {
+        DurableFile.Synchronize(_metrics);
+        return _metrics.Length;
+    }
+
+    /// <summary>Drops the events after a length of <c>metrics.jsonl</c>: those that a resumed training will write again.</summary>
+    /// <param name="length">What <see cref="SynchronizeLog"/> returned when the checkpoint was made.</param>
+    /// <exception cref="DataException">FF2481: the file is shorter.</exception>
+    public void CutLog(long length)
+    {
+        if (_metrics.Length < length) throw Errors.Data("FF2481", Evidence.Path(At(MetricsFile)), _metrics.Length, length);
+        _metrics.SetLength(length);
+        _metrics.Seek(0, SeekOrigin.End);
+    }
 
     /// <summary>Where a file of the run lies.</summary>
     public string At(string file) => System.IO.Path.Combine(Path, file);

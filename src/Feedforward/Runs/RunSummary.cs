@@ -10,6 +10,8 @@ namespace Feedforward;
 /// <param name="Settings">What <c>config.json</c> says, by path: <c>train.lr</c> → <c>0.01</c>; lists are joined by commas.</param>
 public sealed record RunSummary(string Path, RunRecord Record, bool IsLive, IReadOnlyDictionary<string, string> Settings)
 {
+    private const string Last = "last";
+
     /// <summary>
     /// A figure or a setting by its name: a figure of the record (<c>test.accuracy</c>), a setting (<c>train.l2</c>, or only <c>l2</c>), or one of
     /// <c>name, status, tags, note, epochs, best, seconds, parameters, started</c>; null where the run has none.
@@ -58,6 +60,21 @@ public sealed record RunSummary(string Path, RunRecord Record, bool IsLive, IRea
         {
             throw new DataException(Errors.Notice("FF2480", Evidence.Path(record), Evidence.Of(e.Message, 200)), e);
         }
+    }
+
+    /// <summary>The run that a person means: a folder's path, a name below <paramref name="root"/>, or <c>last</c> for the one started last.</summary>
+    /// <exception cref="OptionException">FF1266: there is no such run.</exception>
+    /// <exception cref="DataException">FF2480: its <c>run.json</c> cannot be read.</exception>
+    public static RunSummary Find(string name, string root = RunFolder.DefaultRoot)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(root);
+        foreach (string path in new[] { name, System.IO.Path.Combine(root, name) })
+            if (RunFolder.IsRun(path)) return Read(path);
+        var runs = List(root);
+        if (name == Last && runs.Count > 0) return runs[^1];
+        string[] names = [.. runs.Select(r => r.Record.Name)];
+        throw Errors.Option("FF1266", Evidence.Path(name), names.Length == 0 ? "–" : NearestName.List(names), Suggestion.For(name, names));
     }
 
     /// <summary>All runs below a folder, in the order of their start; none where it is not there.</summary>

@@ -34,6 +34,23 @@ internal sealed class Evaluator(Backend backend, Network network, Cost cost)
         return classes?.Result(data.Rows, mean) ?? errors!.Result(data.Rows, mean, data.TargetScale);
     }
 
+    /// <summary>The cost of each row, whatever its weight; NaN for a class that the network does not know.</summary>
+    /// <exception cref="DataException">FF2316: a row comes to a number that is not finite.</exception>
+    internal double[] Costs(Parameters parameters, Dataset data)
+    {
+        var costs = new double[data.Rows];
+        int last = network.Layers.Count - 1;
+        var one = new Matrix(1, 1);
+        one[0, 0] = 1;
+        foreach (var (first, w, _) in _chunks.Run(parameters, data, cost: null, finite: true))
+            for (int i = 0; i < w.Rows; i++)
+            {
+                bool known = !data.HasClasses || data.Classes[first + i] >= 0;
+                costs[first + i] = known ? cost.Value(backend, w.Inputs(last).Only(i), w.Outputs(last).Only(i), w.Targets.Only(i), one) : double.NaN;
+            }
+        return costs;
+    }
+
     internal static int LargestIndex(ReadOnlySpan<float> outputs)
     {
         int best = 0;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Security.Cryptography;
 using Feedforward.Backends;
 
 namespace Feedforward;
@@ -17,6 +18,7 @@ public sealed class Dataset
     private readonly int[]? _classes;
     private readonly float[]? _targets;
     private readonly float[]? _weights;
+    private string? _digest;
 
     private Dataset(Dataset source, float[] weights)
     {
@@ -60,6 +62,21 @@ public sealed class Dataset
 
     /// <summary>What one unit of a target is in the units of the data: errors are multiplied by it before they are shown.</summary>
     internal double TargetScale { get; }
+
+    /// <summary>SHA-256 of all that a training takes from the rows: equal rows in the same order have equal digests.</summary>
+    internal string Digest => _digest ??= ComputeDigest();
+
+    private string ComputeDigest()
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<double> sizes = [Rows, Columns, Outputs, TargetScale, _byteScale, HasClasses ? 1 : 0, _weights is null ? 0 : 1, _floats is null ? 0 : 1];
+        sha.AppendData(MemoryMarshal.AsBytes(sizes));
+        sha.AppendData(_floats is null ? _bytes : MemoryMarshal.AsBytes(_floats.AsSpan(0, Rows * Columns)));
+        sha.AppendData(MemoryMarshal.AsBytes(_classes.AsSpan()));
+        sha.AppendData(MemoryMarshal.AsBytes(_targets.AsSpan()));
+        sha.AppendData(MemoryMarshal.AsBytes(_weights.AsSpan()));
+        return Convert.ToHexStringLower(sha.GetHashAndReset());
+    }
 
     /// <summary>Inputs as floats, targets as class indices.</summary>
     /// <param name="rows">N·D numbers, row after row.</param>

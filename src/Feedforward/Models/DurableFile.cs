@@ -29,6 +29,22 @@ internal static partial class DurableFile
     }
 
     /// <summary>
+    /// Saves what <paramref name="write"/> writes and renames the file that has the name to <paramref name="previous"/>, if that is given: only when the
+    /// new one is on the disk under its temporary name, so that one of the two names always leads to a whole file.
+    /// </summary>
+    /// <exception cref="StorageException">It could not be saved; the sentence says why.</exception>
+    internal static void WriteKeeping(string? previous, string path, Action<Stream> write)
+    {
+        string target = FullPath(path);
+        Save(target, write, temporary =>
+        {
+            if (previous is not null) Replace(target, FullPath(previous));
+            Replace(temporary, target);
+            return target;
+        });
+    }
+
+    /// <summary>
     /// Saves under the first free name of <c>iris.safetensors</c>, <c>iris-2.safetensors</c>, <c>iris-3.safetensors</c>, … and returns it.
     /// A name is free when the file system itself says so at the moment of naming: of two processes, each gets its own.
     /// </summary>

@@ -14,6 +14,7 @@ public sealed partial class Model
     private readonly Backend _backend;
     private SingleRow? _singleRow;
     private Parameters _parameters;
+    private Trainer? _trainer;
 
     /// <summary>A model with initial numbers.</summary>
     /// <param name="network">What it is.</param>
@@ -55,24 +56,40 @@ public sealed partial class Model
     /// <param name="options">How.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellation">Looked at after each batch.</param>
+    /// <param name="resume">
+    /// Where to go on; null begins anew. The epochs that are left follow, an epoch that was under way with the record that it would have had. Epochs, patience
+    /// and learning rate may be others than before, and what is measured beside; all else must be the same, and so must the rows.
+    /// </param>
     /// <exception cref="DataException">Rows that do not fit the pipeline.</exception>
-    /// <exception cref="OptionException">Options that make no sense together.</exception>
+    /// <exception cref="OptionException">Options that make no sense together, or that are not those of the training to go on with.</exception>
     /// <exception cref="DivergenceException">A number became NaN or infinite (raised by the enumeration).</exception>
     public IEnumerable<Epoch> Epochs(
-        Table train, Table? validation, TrainingOptions options, IProgress<Step>? progress = null, CancellationToken cancellation = default) =>
-        Epochs(RequirePipeline().Apply(train), validation is null ? null : RequirePipeline().Apply(validation), options, progress, cancellation);
+        Table train, Table? validation, TrainingOptions options, IProgress<Step>? progress = null, CancellationToken cancellation = default, Checkpoint? resume = null) =>
+        Epochs(RequirePipeline().Apply(train), validation is null ? null : RequirePipeline().Apply(validation), options, progress, cancellation, resume);
 
     /// <summary>The epochs of a training on numbers: see the other overload.</summary>
     public IEnumerable<Epoch> Epochs(
-        Dataset train, Dataset? validation, TrainingOptions options, IProgress<Step>? progress = null, CancellationToken cancellation = default)
+        Dataset train, Dataset? validation, TrainingOptions options, IProgress<Step>? progress = null, CancellationToken cancellation = default, Checkpoint? resume = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var trainer = new Trainer(Network, Parameters, options.Backend is null ? options with { Backend = _backend } : options);
-        return Publish(trainer, trainer.Epochs(train, validation, progress, cancellation), options);
+        var trainer = TrainerFor(options);
+        return Publish(trainer, trainer.Epochs(train, validation, progress, cancellation, resume?.State), options, resume);
     }
 
-    private IEnumerable<Epoch> Publish(Trainer trainer, IEnumerable<Epoch> epochs, TrainingOptions options)
+    /// <summary>
+    /// The training as it is now: between two epochs, after the end, after a cancellation or a <c>break</c>, or between two batches from within
+    /// <see cref="IProgress{T}.Report"/>. (<see cref="Progress{T}"/> reports on other threads; implement the interface instead.)
+    /// </summary>
+    /// <param name="notes">Texts that are kept with it.</param>
+    /// <exception cref="OptionException">FF1253, FF1254: there is no training, an error ended it within a step, or a step is under way on another thread.</exception>
+    /// <exception cref="DivergenceException">A number is not finite any more.</exception>
+    public Checkpoint Capture(IReadOnlyDictionary<string, string>? notes = null) =>
+        Checkpoint.Of(this, (_trainer ?? throw Errors.Option("FF1253")).Capture(), notes);
+
+    private IEnumerable<Epoch> Publish(Trainer trainer, IEnumerable<Epoch> epochs, TrainingOptions options, Checkpoint? resume)
     {
+        _trainer = trainer;
+        if (resume is not null) TakeProvenance(resume.Provenance);
         Describe(options);
         try
         {
@@ -92,13 +109,13 @@ public sealed partial class Model
 
     /// <summary>Trains to the end and returns all epochs.</summary>
     public IReadOnlyList<Epoch> Train(
-        Table train, Table? validation, TrainingOptions options, IProgress<Step>? progress = null, CancellationToken cancellation = default) =>
-        [.. Epochs(train, validation, options, progress, cancellation)];
+        Table train, Table? validation, TrainingOptions options, IProgress<Step>? progress = null, CancellationToken cancellation = default, Checkpoint? resume = null) =>
+        [.. Epochs(train, validation, options, progress, cancellation, resume)];
 
     /// <summary>Trains to the end and returns all epochs.</summary>
     public IReadOnlyList<Epoch> Train(
-        Dataset train, Dataset? validation, TrainingOptions options, IProgress<Step>? progress = null, CancellationToken cancellation = default) =>
-        [.. Epochs(train, validation, options, progress, cancellation)];
+        Dataset train, Dataset? validation, TrainingOptions options, IProgress<Step>? progress = null, CancellationToken cancellation = default, Checkpoint? resume = null) =>
+        [.. Epochs(train, validation, options, progress, cancellation, resume)];
 
     /// <summary>Measures the model on rows whose answers are known.</summary>
     /// <param name="rows">The rows.</param>
@@ -148,5 +165,11 @@ public sealed partial class Model
     /// <summary>The cost of the last training as the provenance names it, if it makes sense.</summary>
     private Cost? TrainedCost => Cost.All.FirstOrDefault(c => c.Name == _provenance.GetValueOrDefault("cost") && c.Accepts(Network.Output));
 
-    private Pipeline RequirePipeline() => Pipeline ?? throw Errors.Option("FF1112");
+    /// <summary>A trainer that begins with the model's numbers and does not change them.</summary>
+    internal Trainer TrainerFor(TrainingOptions options) =>
+        new(Network, Parameters, options.Backend is null ? options with { Backend = _backend } : options);
+
+    internal Backend Backend => _backend;
+
+    internal Pipeline RequirePipeline() => Pipeline ?? throw Errors.Option("FF1112");
 }

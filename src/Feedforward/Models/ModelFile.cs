@@ -5,6 +5,13 @@ using System.Text.Json;
 
 namespace Feedforward;
 
+/// <summary>What a checkpoint says beside the model.</summary>
+/// <param name="Numbers">The training's numbers: <see cref="TrainingState.Numbers"/>.</param>
+/// <param name="Identity">What must be the same when the training goes on: <see cref="TrainingIdentity"/>.</param>
+/// <param name="Notes">Texts of the caller.</param>
+internal sealed record CheckpointTexts(
+    IReadOnlyDictionary<string, string> Numbers, IReadOnlyDictionary<string, string> Identity, IReadOnlyDictionary<string, string> Notes);
+
 /// <summary>What a model file holds.</summary>
 /// <param name="Network">The network as JSON.</param>
 /// <param name="Pipeline">The fitted pipeline with the class names as JSON, or null for a model without one.</param>
@@ -15,6 +22,9 @@ internal sealed record ModelContent(
 {
     /// <summary>Where it was read from, for messages.</summary>
     internal string? Source { get; init; }
+
+    /// <summary>What makes the file a checkpoint; null for a model.</summary>
+    internal CheckpointTexts? Checkpoint { get; init; }
 
     /// <summary>SHA-256 of the tensors' bytes in the order of the file: equal weights, equal hash, whatever else the file says.</summary>
     internal string WeightsHash => ModelFile.Hash(sha => { foreach (var tensor in Tensors) Safetensors.UseBytes(tensor, sha.AppendData); });
@@ -47,7 +57,9 @@ internal static partial class ModelFile
 {
     internal const string Format = "1";
     private const int DigestLength = 64;
-    private static readonly string[] Keys = ["format", "network", "pipeline", "provenance", "weights_hash", "tensor_digests", "sha256"];
+    private static readonly string[] CheckpointKeys = ["checkpoint", "identity", "notes"];
+    private static readonly string[] Keys = ["format", "network", "provenance", "weights_hash", "tensor_digests", "sha256"];
+    private static readonly string[] OptionalKeys = ["pipeline", .. CheckpointKeys];
 
     /// <summary>Saves to a file, so that it is on the disk when this returns (<see cref="DurableFile.Write"/>).</summary>
     internal static void Save(string path, ModelContent content, bool overwrite) =>
@@ -57,7 +69,7 @@ internal static partial class ModelFile
     /// <exception cref="ModelFileException">A weight is not finite, or a text cannot be written.</exception>
     internal static void Write(Stream stream, ModelContent content)
     {
-        foreach (var tensor in content.Tensors) RequireFinite(tensor, Errors.ModelFile);
+        RequireFinite(content.Tensors, Errors.ModelFile);
         byte[] head = Safetensors.Head(Metadata(content), content.Tensors);
         Encoding.ASCII.GetBytes(FileHash(head, content.Tensors), DigestIn(head));
         stream.Write(head);
@@ -69,6 +81,9 @@ internal static partial class ModelFile
         var metadata = new List<KeyValuePair<string, string>> { new("format", Format), new("network", content.Network) };
         if (content.Pipeline is not null) metadata.Add(new("pipeline", content.Pipeline));
         metadata.Add(new("provenance", JsonObject(content.Provenance.OrderBy(pair => pair.Key, StringComparer.Ordinal))));
+        if (content.Checkpoint is { } checkpoint)
+            foreach (var (key, texts) in CheckpointKeys.Zip([checkpoint.Numbers, checkpoint.Identity, checkpoint.Notes]))
+                metadata.Add(new(key, JsonObject(texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))));
         metadata.Add(new("weights_hash", content.WeightsHash));
         metadata.Add(new("tensor_digests", JsonObject(content.Tensors.Select(tensor => new KeyValuePair<string, string>(tensor.Name, Digest(tensor))))));
         metadata.Add(new("sha256", new string('0', DigestLength)));

@@ -35,10 +35,10 @@ internal static partial class ModelFile
         CheckFormat(content.Metadata, reader.Refuse);
         CheckHashes(content, reader.Refuse);
         CheckKeys(content.Metadata, reader.Refuse);
-        foreach (var tensor in content.Tensors) RequireFinite(tensor, reader.Refuse);
+        RequireFinite(content.Tensors, reader.Refuse);
         return new ModelContent(content.Metadata["network"], content.Metadata.GetValueOrDefault("pipeline"),
             ParseObject(content.Metadata, "provenance", reader.Refuse), content.Tensors)
-        { Source = source };
+        { Source = source, Checkpoint = ParseCheckpoint(content.Metadata, reader.Refuse) };
     }
 
     private static void CheckFormat(IReadOnlyDictionary<string, string> metadata, Refusal refuse)
@@ -70,9 +70,16 @@ internal static partial class ModelFile
     private static void CheckKeys(IReadOnlyDictionary<string, string> metadata, Refusal refuse)
     {
         foreach (string key in Keys)
-            if (key != "pipeline" && !metadata.ContainsKey(key)) throw refuse("FF3032", key);
+            if (!metadata.ContainsKey(key)) throw refuse("FF3032", key);
         foreach (string key in metadata.Keys)
-            if (!Keys.Contains(key)) throw refuse("FF3035", Evidence.Of(key));
+            if (!Keys.Contains(key) && !OptionalKeys.Contains(key)) throw refuse("FF3035", Evidence.Of(key));
+    }
+
+    private static CheckpointTexts? ParseCheckpoint(IReadOnlyDictionary<string, string> metadata, Refusal refuse)
+    {
+        if (!CheckpointKeys.Any(metadata.ContainsKey)) return null;
+        var texts = Array.ConvertAll(CheckpointKeys, key => ParseObject(metadata, key, refuse));
+        return new CheckpointTexts(texts[0], texts[1], texts[2]);
     }
 
     private static Dictionary<string, string> ParseObject(IReadOnlyDictionary<string, string> metadata, string key, Refusal refuse)
@@ -91,10 +98,15 @@ internal static partial class ModelFile
         }
     }
 
-    private static void RequireFinite(NamedTensor tensor, Refusal refuse)
+    /// <summary>Weights must be finite. A mean of squares may have overflown: it then slows its weight down, and the training goes on.</summary>
+    private static void RequireFinite(IReadOnlyList<NamedTensor> tensors, Refusal refuse)
     {
-        int at = IndexOfNonFinite(tensor.Values.Span);
-        if (at >= 0) throw refuse("FF3022", tensor.Name, at, tensor.Values.Span[at]);
+        foreach (var tensor in tensors)
+        {
+            if (tensor.Name.StartsWith("optimizer.", StringComparison.Ordinal)) continue;
+            int at = IndexOfNonFinite(tensor.Values.Span);
+            if (at >= 0) throw refuse("FF3022", tensor.Name, at, tensor.Values.Span[at]);
+        }
     }
 
     private static int IndexOfNonFinite(ReadOnlySpan<float> values)

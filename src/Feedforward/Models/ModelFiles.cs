@@ -56,18 +56,8 @@ public sealed partial class Model
         _provenance["training_seed"] = options.Seed.ToString(CultureInfo.InvariantCulture);
     }
 
-    private ModelContent Content()
-    {
-        var parameters = Parameters;
-        var tensors = new List<NamedTensor>();
-        for (int l = 0; l < Network.Layers.Count; l++)
-        {
-            var (weights, biases) = (parameters.Weights(l), parameters.Biases(l));
-            tensors.Add(new NamedTensor(parameters.Layout.Weights(l).Name, [weights.Columns, weights.Rows], Transposed(weights)));
-            tensors.Add(new NamedTensor(parameters.Layout.Biases(l).Name, [biases.Columns], biases.ToArray()));
-        }
-        return new ModelContent(Network.ToJson(), Pipeline?.ToJson(), _provenance, tensors);
-    }
+    private ModelContent Content() =>
+        new(Network.ToJson(), Pipeline?.ToJson(), _provenance, [.. ModelTensors.Of(Parameters)]);
 
     /// <summary>Whatever the file contradicts is an error of the file, and is named with its place.</summary>
     private static Model From(ModelContent content, Backend? backend)
@@ -85,40 +75,23 @@ public sealed partial class Model
 
     private static Model Build(ModelContent content, Backend backend)
     {
+        if (content.Checkpoint is not null) throw Errors.ModelFile("FF3050");
         var network = Network.FromJson(content.Network);
         content.RequireCount(2 * network.Layers.Count);
-        RequireTensors(network, content);
-        var parameters = new Parameters(new ParameterLayout(network));
-        for (int l = 0; l < network.Layers.Count; l++)
-        {
-            var (weights, biases) = (parameters.Weights(l), parameters.Biases(l));
-            var values = content.Values(parameters.Layout.Weights(l).Name, weights.Columns, weights.Rows).Span;
-            for (int i = 0; i < weights.Rows; i++)
-                for (int j = 0; j < weights.Columns; j++) weights[i, j] = values[(j * weights.Rows) + i];
-            biases.Set(content.Values(parameters.Layout.Biases(l).Name, biases.Columns).Span);
-        }
+        return From(content, network, ModelTensors.Read(network, content), backend);
+    }
+
+    /// <summary>The model that a file describes, with these numbers.</summary>
+    internal static Model From(ModelContent content, Network network, Parameters parameters, Backend? backend)
+    {
         var model = new Model(network, content.Pipeline is null ? null : Pipeline.FromJson(content.Pipeline), parameters, backend);
-        model._provenance.Clear();
-        foreach (var (key, value) in content.Provenance) model._provenance[key] = value;
+        model.TakeProvenance(content.Provenance);
         return model;
     }
 
-    /// <summary>Compares shapes before memory for the network is taken: a forged width must not cost more than the file is long.</summary>
-    private static void RequireTensors(Network network, ModelContent content)
+    private void TakeProvenance(IReadOnlyDictionary<string, string> provenance)
     {
-        for (int l = 0; l < network.Layers.Count; l++)
-        {
-            int units = network.Layers[l].Units;
-            content.Values(string.Create(CultureInfo.InvariantCulture, $"layers.{l}.weight"), units, network.InputsOf(l));
-            content.Values(string.Create(CultureInfo.InvariantCulture, $"layers.{l}.bias"), units);
-        }
-    }
-
-    private static float[] Transposed(LaneMatrix matrix)
-    {
-        var values = new float[matrix.Rows * matrix.Columns];
-        for (int i = 0; i < matrix.Rows; i++)
-            for (int j = 0; j < matrix.Columns; j++) values[(j * matrix.Rows) + i] = matrix[i, j];
-        return values;
+        _provenance.Clear();
+        foreach (var (key, value) in provenance) _provenance[key] = value;
     }
 }

@@ -17,8 +17,17 @@ internal interface IDescent
     /// <summary>Why no further epoch makes sense, or None.</summary>
     StopReason Ended { get; }
 
-    /// <summary>Changes the parameters by one epoch and returns its mean cost without penalty.</summary>
-    double RunEpoch(int epoch, int plateauEpochs, IProgress<Step>? progress, CancellationToken cancellation);
+    /// <summary>Whether the parameters and what is remembered of them belong together: always, except in the middle of a step.</summary>
+    bool IsBetweenSteps { get; }
+
+    /// <summary>Changes the parameters by an epoch, or by what is left of it, and returns the whole epoch's mean cost without penalty.</summary>
+    double RunEpoch(int epoch, int plateauEpochs, EpochPosition position, IProgress<Step>? progress, CancellationToken cancellation);
+
+    /// <summary>Adds what is remembered between steps.</summary>
+    void PutInto(TrainingState state);
+
+    /// <summary>Goes on from what was remembered.</summary>
+    void TakeFrom(TrainingState state);
 }
 
 /// <summary>
@@ -61,12 +70,27 @@ internal sealed class BatchDescent : IDescent
 
     public StopReason Ended => StopReason.None;
 
-    public double RunEpoch(int epoch, int plateauEpochs, IProgress<Step>? progress, CancellationToken cancellation)
+    public bool IsBetweenSteps { get; private set; } = true;
+
+    public void PutInto(TrainingState state)
+    {
+        state.Put("steps", Steps);
+        state.Put("learning_rate", LearningRate);
+        _step.State.PutInto(state);
+    }
+
+    public void TakeFrom(TrainingState state)
+    {
+        (Steps, LearningRate) = (state.Long("steps"), (float)state.Number("learning_rate"));
+        _step.State.TakeFrom(state);
+    }
+
+    public double RunEpoch(int epoch, int plateauEpochs, EpochPosition position, IProgress<Step>? progress, CancellationToken cancellation)
     {
         _batches.Begin(epoch);
         try
         {
-            return RunBatches(epoch, plateauEpochs, progress, cancellation);
+            return RunBatches(epoch, plateauEpochs, position, progress, cancellation);
         }
         finally
         {
@@ -75,25 +99,28 @@ internal sealed class BatchDescent : IDescent
         }
     }
 
-    private double RunBatches(int epoch, int plateauEpochs, IProgress<Step>? progress, CancellationToken cancellation)
+    private double RunBatches(int epoch, int plateauEpochs, EpochPosition position, IProgress<Step>? progress, CancellationToken cancellation)
     {
-        double costSum = 0, weightSum = 0, total = (double)Batches * _options.Epochs;
-        for (int batch = 0; batch < Batches; batch++)
+        double total = (double)Batches * _options.Epochs;
+        for (int batch = position.Batch; batch < Batches; batch++)
         {
             cancellation.ThrowIfCancellationRequested();
             int first = batch * _batchSize;
             _threads.Begin();
             _batches.Take(first, _workspace);
+            position.Batch = batch + 1;
             if (_workspace.WeightSum == 0) continue;
+            IsBetweenSteps = false;
             var clock = new ScheduleClock(epoch - 1, _options.Epochs, (((epoch - 1.0) * Batches) + batch) / total, 1 / total, plateauEpochs);
             double cost = StepOnce(epoch, first, _options.Optimizer.LearningRate * _options.Schedule.Factor(clock));
             if (!double.IsFinite(cost)) throw Divergence.Of(_options, epoch, batch + 1, _workspace, cost);
-            costSum += cost;
-            weightSum += _workspace.WeightSum;
+            position.CostSum += cost;
+            position.WeightSum += _workspace.WeightSum;
+            IsBetweenSteps = true;
             _threads.End();
             progress?.Report(new Step(epoch, _options.Epochs, first + _workspace.Rows, _rows, cost / _workspace.WeightSum));
         }
-        return costSum / weightSum;
+        return position.CostSum / position.WeightSum;
     }
 
     /// <summary>One step on the gathered batch; returns Σ wᵢ cᵢ before it. A cost that is not finite stops before the parameters are touched.</summary>

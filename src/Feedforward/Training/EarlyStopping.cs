@@ -31,6 +31,14 @@ internal sealed class Plateau(double minimumImprovement)
 
     internal int EpochsSinceBest { get; private set; }
 
+    internal void PutInto(TrainingState state, string name)
+    {
+        state.Put(name + ".best", Best);
+        state.Put(name + ".since", EpochsSinceBest);
+    }
+
+    internal void TakeFrom(TrainingState state, string name) => (Best, EpochsSinceBest) = (state.Number(name + ".best"), state.Whole(name + ".since"));
+
     /// <summary>Takes the next value (smaller is better) and tells whether it is the best.</summary>
     internal bool Add(double value)
     {

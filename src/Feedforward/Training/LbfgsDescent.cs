@@ -1,3 +1,4 @@
+using System.Globalization;
 using Feedforward.Backends;
 
 namespace Feedforward;
@@ -34,9 +35,51 @@ internal sealed class LbfgsDescent : IDescent
 
     public StopReason Ended { get; private set; }
 
-    public double RunEpoch(int epoch, int plateauEpochs, IProgress<Step>? progress, CancellationToken cancellation)
+    public bool IsBetweenSteps { get; private set; } = true;
+
+    public void PutInto(TrainingState state)
+    {
+        state.Put("steps", Steps);
+        state.Put("learning_rate", LearningRate);
+        state.Put("descent_ended", Ended);
+        state.Put("optimizer.value", _value);
+        state.Put("optimizer.evaluations", _evaluations);
+        state.Put("optimizer.gradient", _gradient.Clone());
+        state.Put("optimizer.pairs", _pairs.Count);
+        for (int i = 0; i < _pairs.Count; i++)
+        {
+            string pair = PairName(i);
+            state.Put(pair + ".step", _pairs[i].Step.Clone());
+            state.Put(pair + ".change", _pairs[i].Change.Clone());
+            state.Put(pair + ".rho", _pairs[i].Rho);
+        }
+    }
+
+    public void TakeFrom(TrainingState state)
+    {
+        (Steps, LearningRate, Ended) = (state.Long("steps"), (float)state.Number("learning_rate"), state.Reason("descent_ended"));
+        (_value, _evaluations) = (state.Number("optimizer.value"), state.Whole("optimizer.evaluations"));
+        _gradient.CopyFrom(state.Vector("optimizer.gradient"));
+        _pairs.Clear();
+        for (int i = 0; i < state.Whole("optimizer.pairs"); i++)
+        {
+            string pair = PairName(i);
+            _pairs.Add((state.Vector(pair + ".step").Clone(), state.Vector(pair + ".change").Clone(), state.Number(pair + ".rho")));
+        }
+    }
+
+    private static string PairName(int i) => string.Create(CultureInfo.InvariantCulture, $"optimizer.pair.{i}");
+
+    public double RunEpoch(int epoch, int plateauEpochs, EpochPosition position, IProgress<Step>? progress, CancellationToken cancellation)
+    {
+        if (position.Batch == 0) Iterate(epoch, position, progress, cancellation);
+        return position.CostSum / position.WeightSum;
+    }
+
+    private void Iterate(int epoch, EpochPosition position, IProgress<Step>? progress, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        IsBetweenSteps = false;
         if (double.IsNaN(_value))
         {
             _value = Evaluate();
@@ -51,8 +94,9 @@ internal sealed class LbfgsDescent : IDescent
         if (Ended == StopReason.None && _evaluations >= _rule.MaxEvaluations) Ended = StopReason.Evaluations;
         Steps++;
         double cost = _value - _options.Penalty.Value(_parameters);
+        (position.Batch, position.CostSum, position.WeightSum) = (1, cost, 1);
+        IsBetweenSteps = true;
         progress?.Report(new Step(epoch, _options.Epochs, _workspace.Rows, _workspace.Rows, cost));
-        return cost;
     }
 
     /// <summary>Mean cost with penalty, and its gradient, at the working parameters.</summary>

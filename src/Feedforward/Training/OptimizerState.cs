@@ -18,6 +18,21 @@ public sealed class OptimizerState
         if (rule.UsesSecond) _second = new Parameters(layout);
     }
 
+    internal void PutInto(TrainingState state)
+    {
+        state.Put("optimizer.beta1_power", _power1);
+        state.Put("optimizer.beta2_power", _power2);
+        if (_first is not null) state.Put("optimizer.first", _first.Clone());
+        if (_second is not null) state.Put("optimizer.second", _second.Clone());
+    }
+
+    internal void TakeFrom(TrainingState state)
+    {
+        (_power1, _power2) = (state.Number("optimizer.beta1_power"), state.Number("optimizer.beta2_power"));
+        _first?.CopyFrom(state.Vector("optimizer.first"));
+        _second?.CopyFrom(state.Vector("optimizer.second"));
+    }
+
     /// <summary>A block of the parameters with what is remembered of it.</summary>
     internal UpdatedBlock Block(Parameters parameters, ParameterBlock block) =>
         new(parameters.View(block), _first?.View(block) ?? default, _second?.View(block) ?? default);
@@ -44,6 +59,9 @@ internal sealed class OptimizerStep : ILayerStep
         _weights = [.. layers.Select(l => _state.Block(parameters, _layout.Weights(l)))];
         _biases = [.. layers.Select(l => _state.Block(parameters, _layout.Biases(l)))];
     }
+
+    /// <summary>What it remembers between steps.</summary>
+    internal OptimizerState State => _state;
 
     /// <summary>Begins a step at a learning rate.</summary>
     internal void Begin(float learningRate) => _rule = _optimizer.Rule(learningRate, _state) with { L2 = _penalty.L2Strength };

@@ -13,7 +13,7 @@ public abstract record Optimizer
         LearningRate = Check.Range("learning rate", learningRate, learningRate > 0 && float.IsFinite(learningRate), "a finite number > 0");
 
     /// <summary>η, before the schedule.</summary>
-    public float LearningRate { get; }
+    public float LearningRate { get; private init; }
 
     /// <summary>How it is written on the command line.</summary>
     public abstract string Name { get; }
@@ -28,6 +28,9 @@ public abstract record Optimizer
     public sealed override string ToString() => Line(CultureInfo.InvariantCulture);
 
     private protected abstract string Line(IFormatProvider culture);
+
+    /// <summary>The line without the learning rate, the one number that may change in the middle of a training.</summary>
+    internal string WithoutRate => (this with { LearningRate = 1 }).ToString().Replace(" lr 1", "", StringComparison.Ordinal);
 
     /// <summary>The decoupled weight decay, 0 where there is none.</summary>
     internal virtual float Decay => 0;

@@ -68,6 +68,9 @@ public abstract record Schedule
     /// <summary>The factor at a moment of the run.</summary>
     internal abstract float Factor(in ScheduleClock clock);
 
+    /// <summary>Whether the factor depends on how many epochs are planned: such a run cannot be made longer.</summary>
+    internal virtual bool HasHorizon => false;
+
     /// <summary>Whether the run should end before its next epoch.</summary>
     internal virtual bool Ended(in ScheduleClock clock) => false;
 
@@ -103,6 +106,8 @@ public abstract record Schedule
 
     private sealed record CosineSchedule(int Warmup) : Schedule("cosine", Check.Range("schedule cosine: warm-up epochs", Warmup, Warmup >= 0, "≥ 0"))
     {
+        internal override bool HasHorizon => true;
+
         internal override float Factor(in ScheduleClock clock)
         {
             double rising = (double)Warmup / clock.Epochs;
@@ -115,6 +120,8 @@ public abstract record Schedule
     private sealed record OneCycleSchedule(float Rise) : Schedule("one-cycle", Check.Range("schedule one-cycle: rise", Rise, Rise is > 0 and < 1, "0 < rise < 1"))
     {
         private const float First = 1f / 25, Last = 1e-4f;
+
+        internal override bool HasHorizon => true;
 
         internal override float Factor(in ScheduleClock clock) => clock.Progress < Rise
             ? First + ((1 - First) * (1 - HalfCosine(clock.Progress / Rise)))

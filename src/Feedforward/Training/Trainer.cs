@@ -39,6 +39,7 @@ public sealed class Trainer
     private readonly Network _network;
     private readonly TrainingOptions _options;
     private Parameters _parameters;
+    private TrainingRun? _run;
 
     /// <summary>A trainer that starts from the given numbers, which it never changes.</summary>
     public Trainer(Network network, Parameters start, TrainingOptions options)
@@ -68,23 +69,38 @@ public sealed class Trainer
     /// <exception cref="DivergenceException">A number became NaN or infinite (raised by the enumeration).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled (raised by the enumeration).</exception>
     public IEnumerable<Epoch> Epochs(
-        Dataset train, Dataset? validation = null, IProgress<Step>? progress = null, CancellationToken cancellation = default)
+        Dataset train, Dataset? validation = null, IProgress<Step>? progress = null, CancellationToken cancellation = default) =>
+        Epochs(train, validation, progress, cancellation, resume: null);
+
+    /// <summary>The epochs that are left after a state.</summary>
+    /// <exception cref="OptionException">The options or the rows are not those of the state.</exception>
+    internal IEnumerable<Epoch> Epochs(
+        Dataset train, Dataset? validation, IProgress<Step>? progress, CancellationToken cancellation, TrainingState? resume)
     {
         ArgumentNullException.ThrowIfNull(train);
         _options.Require(_network, train, validation);
-        return Run(train, validation, progress, cancellation);
+        if (resume is not null) TrainingIdentity.Require(resume, TrainingIdentity.Of(_network, _options, train, validation), _options);
+        return Run(train, validation, progress, cancellation, resume);
     }
 
-    private IEnumerable<Epoch> Run(Dataset train, Dataset? validation, IProgress<Step>? progress, CancellationToken cancellation)
+    /// <summary>The state of the last run, between two batches or two epochs, or after its end.</summary>
+    /// <exception cref="OptionException">No run has begun, an error ended it in the middle of a step, or a step is under way on another thread.</exception>
+    internal TrainingState Capture() => (_run ?? throw Errors.Option("FF1253")).Capture();
+
+    private IEnumerable<Epoch> Run(
+        Dataset train, Dataset? validation, IProgress<Step>? progress, CancellationToken cancellation, TrainingState? resume)
     {
-        var run = new TrainingRun(_network, Parameters, _options, train, validation);
-        (StopReason, BestEpoch) = (StopReason.Interrupted, 0);
+        var run = resume is null
+            ? new TrainingRun(_network, Parameters, _options, train, validation)
+            : TrainingRun.From(resume, _network, Parameters, _options, train, validation);
+        (_run, StopReason, BestEpoch) = (run, StopReason.Interrupted, run.BestEpoch);
+        Volatile.Write(ref _parameters, run.Latest);
         try
         {
-            if (_options.MeasureGradients) yield return run.Start();
-            for (int number = 1; run.Ended == StopReason.None; number++)
+            if (_options.MeasureGradients && resume is null) yield return run.Start();
+            while (run.Ended == StopReason.None)
             {
-                var epoch = run.Next(number, progress, cancellation);
+                var epoch = run.Next(progress, cancellation);
                 Volatile.Write(ref _parameters, run.Latest);
                 BestEpoch = run.BestEpoch;
                 yield return epoch;

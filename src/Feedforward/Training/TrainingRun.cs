@@ -4,7 +4,7 @@ using Feedforward.Backends;
 namespace Feedforward;
 
 /// <summary>One run of epochs: the working copy of the parameters, and everything that changes while it is trained.</summary>
-internal sealed class TrainingRun
+internal sealed partial class TrainingRun
 {
     private readonly Network _network;
     private readonly TrainingOptions _options;
@@ -16,7 +16,9 @@ internal sealed class TrainingRun
     private readonly GradientProbe? _probe;
     private readonly Evaluator _evaluator;
     private readonly Plateau _watched, _schedulePlateau = new(0);
+    private EpochPosition _position = new();
     private Parameters? _best;
+    private int _thread;
     private bool _spoiled;
 
     internal TrainingRun(Network network, Parameters start, TrainingOptions options, Dataset train, Dataset? validation)
@@ -38,6 +40,9 @@ internal sealed class TrainingRun
     /// <summary>The numbers after the last finished epoch, all finite.</summary>
     internal Parameters Latest { get; private set; }
 
+    /// <summary>The epochs that are finished.</summary>
+    internal int Epoch { get; private set; }
+
     internal int BestEpoch { get; private set; }
 
     /// <summary>Why no further epoch follows, or None.</summary>
@@ -50,9 +55,11 @@ internal sealed class TrainingRun
         return Finish(new Epoch { Number = 0, Step = 0, TrainingCost = cost, GradientNorms = gradients, ErrorNorms = errors });
     }
 
-    /// <summary>Trains one epoch, measures it, and decides whether another follows.</summary>
-    internal Epoch Next(int number, IProgress<Step>? progress, CancellationToken cancellation)
+    /// <summary>Trains the next epoch, or what is left of it, measures it, and decides whether another follows.</summary>
+    internal Epoch Next(IProgress<Step>? progress, CancellationToken cancellation)
     {
+        int number = Epoch + 1;
+        double share = 1 - ((double)_position.Batch / _descent.Batches);
         var watch = Stopwatch.StartNew();
         double cost = Descend(number, progress, cancellation);
         double seconds = watch.Elapsed.TotalSeconds;
@@ -67,9 +74,12 @@ internal sealed class TrainingRun
             GradientNorms = measured?.Gradients ?? [],
             ErrorNorms = measured?.Errors ?? [],
             Seconds = seconds,
-            RowsPerSecond = _train.Rows / Math.Max(seconds, 1e-9),
+            RowsPerSecond = share * _train.Rows / Math.Max(seconds, 1e-9),
         });
-        return Decide(epoch);
+        bool best = Watch(epoch);
+        (Epoch, _position) = (number, new EpochPosition());
+        Ended = Decide();
+        return epoch with { IsBest = best };
     }
 
     /// <summary>What stays when the run is over: the best epoch's numbers, else the last finite ones.</summary>
@@ -81,15 +91,20 @@ internal sealed class TrainingRun
 
     private double Descend(int epoch, IProgress<Step>? progress, CancellationToken cancellation)
     {
+        _thread = Environment.CurrentManagedThreadId;
         try
         {
-            double cost = _descent.RunEpoch(epoch, _schedulePlateau.EpochsSinceBest, progress, cancellation);
+            double cost = _descent.RunEpoch(epoch, _schedulePlateau.EpochsSinceBest, _position, progress, cancellation);
             return _working.FirstNotFinite() is { } block ? throw Divergence.Of(_network, _options, epoch, _descent.Batches, block) : cost;
         }
         catch (Exception e)
         {
             _spoiled = e is not OperationCanceledException || _working.FirstNotFinite() is not null;
             throw;
+        }
+        finally
+        {
+            _thread = 0;
         }
     }
 
@@ -102,22 +117,25 @@ internal sealed class TrainingRun
         ZeroWeights = Enumerable.Range(0, _network.Layers.Count).Sum(l => CountZeros(_working.Weights(l))),
     };
 
-    private Epoch Decide(Epoch epoch)
+    /// <summary>Compares the epoch with the best one so far and tells whether it is better.</summary>
+    private bool Watch(Epoch epoch)
     {
-        var stopping = _options.EarlyStopping;
-        bool best = false;
-        if (epoch.Validation is { } validation)
-        {
-            bool accuracy = stopping?.Metric == WatchedMetric.Accuracy && validation.Accuracy is not null;
-            best = _watched.Add(accuracy ? -validation.Accuracy!.Value : validation.Cost);
-            if (best) (_best, BestEpoch) = (Latest, epoch.Number);
-        }
         _schedulePlateau.Add(epoch.Validation?.Cost ?? epoch.TrainingCost);
-        if (_descent.Ended != StopReason.None) Ended = _descent.Ended;
-        else if (stopping is { Patience: > 0 } && _validation is not null && _watched.EpochsSinceBest >= stopping.Patience) Ended = StopReason.Patience;
-        else if (epoch.Number == _options.Epochs) Ended = StopReason.Finished;
-        else if (_options.Schedule.Ended(new ScheduleClock(epoch.Number, _options.Epochs, 0, 0, _schedulePlateau.EpochsSinceBest))) Ended = StopReason.LearningRate;
-        return epoch with { IsBest = best };
+        if (epoch.Validation is not { } validation) return false;
+        bool accuracy = _options.EarlyStopping?.Metric == WatchedMetric.Accuracy && validation.Accuracy is not null;
+        bool best = _watched.Add(accuracy ? -validation.Accuracy!.Value : validation.Cost);
+        if (best) (_best, BestEpoch) = (Latest, epoch.Number);
+        return best;
+    }
+
+    /// <summary>Why no epoch follows the last finished one, or None.</summary>
+    private StopReason Decide()
+    {
+        if (_descent.Ended != StopReason.None) return _descent.Ended;
+        if (_options.EarlyStopping is { Patience: > 0 and var patience } && _validation is not null && _watched.EpochsSinceBest >= patience) return StopReason.Patience;
+        if (Epoch >= _options.Epochs) return StopReason.Finished;
+        var clock = new ScheduleClock(Epoch, _options.Epochs, 0, 0, _schedulePlateau.EpochsSinceBest);
+        return _options.Schedule.Ended(clock) ? StopReason.LearningRate : StopReason.None;
     }
 
     /// <summary>Weights that are 0, the padding left out.</summary>

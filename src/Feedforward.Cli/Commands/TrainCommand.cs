@@ -32,9 +32,10 @@ internal sealed class TrainCommand() : CliCommand("train")
 
     private static int Train(Arguments arguments, Terminal terminal, RunObservers observers)
     {
+        string name = arguments.Data(Data);
         var plan = new Plan(arguments);
         plan.Check();
-        string name = arguments.Required(Data);
+        if (arguments.Has(TrainFlags.DryRun)) return Show(new RunBuilder(arguments, plan).Build(name), arguments, terminal);
         ModelPath.RequireFree(arguments);
         var run = new RunBuilder(arguments, plan).Build(name);
         observers.Begin(run, arguments.Words);
@@ -49,6 +50,15 @@ internal sealed class TrainCommand() : CliCommand("train")
         observers.End(run.Model, path);
         if (!arguments.Has(TrainFlags.Json)) terminal.Report.Line(path);
         return interrupted ? ExitCode.Interrupted : ExitCode.Ok;
+    }
+
+    /// <summary>Shows everything that is in force, and does nothing; with <c>--json</c> without comments, for programs.</summary>
+    private static int Show(Run run, Arguments arguments, Terminal terminal)
+    {
+        run.Options.Require(run.Model.Network, run.Train, run.Validation);
+        new RunText(terminal.Notes, live: false).Begin(run, arguments.Words);
+        terminal.Report.Line(EffectiveConfiguration.Of(run, arguments, "").Text(comments: !arguments.Has(TrainFlags.Json)));
+        return ExitCode.Ok;
     }
 
     /// <summary>Trains to the end or to the first Ctrl-C; tells which.</summary>

@@ -3,20 +3,34 @@ using System.Globalization;
 
 namespace Feedforward.Cli;
 
-/// <summary>What was given on the command line, read flag by flag.</summary>
+/// <summary>What was given, read flag by flag: on the command line, behind it by <c>--set</c>, behind that in a configuration.</summary>
 internal sealed class Arguments(ParseResult parsed, CliCommand? command, Screen notes)
 {
+    private readonly Settings _settings = new();
+
     /// <summary>The words as they were typed.</summary>
     internal IReadOnlyList<string> Words => [.. parsed.Tokens.Select(t => t.Value)];
 
     /// <summary>The language asked for, before anything else is known to be right.</summary>
     internal string? Language => parsed.GetResult(GeneralFlags.Lang.Name) is { Tokens: [var token, ..] } ? token.Value : null;
 
+    /// <summary>The data that <see cref="Data"/> found, as a name or a path.</summary>
+    internal string? Subject { get; private set; }
+
     /// <summary>Whether the flag is there; one that the command does not take never is.</summary>
-    internal bool Has(Flag flag) => IsTaken(flag) && parsed.GetResult(flag.Name) is System.CommandLine.Parsing.OptionResult { Implicit: false };
+    internal bool Has(Flag flag) => IsTyped(flag) || (IsTaken(flag) && _settings.Find(flag) is { IsGiven: true });
+
+    /// <summary>Where the flag's value comes from.</summary>
+    internal Origin OriginOf(Flag flag) => IsTyped(flag) ? Origin.CommandLine : Has(flag) ? _settings.Find(flag)!.Origin : Origin.Recipe;
+
+    /// <summary>What an error in the flag's value points at.</summary>
+    internal string Place(Flag flag) => OriginOf(flag) is Origin.Set or Origin.File ? _settings.Find(flag)!.Place : flag.Name;
 
     /// <summary>The flag's text, or null.</summary>
-    internal string? Text(Flag flag) => Has(flag) ? parsed.GetValue<string>(flag.Name) : null;
+    internal string? Text(Flag flag) => IsTyped(flag) ? parsed.GetValue<string>(flag.Name) : Has(flag) ? _settings.Find(flag)!.Text : null;
+
+    /// <summary>The texts of a flag that may be given many times.</summary>
+    internal IReadOnlyList<string> All(Flag flag) => IsTyped(flag) ? parsed.GetValue<string[]>(flag.Name) ?? [] : [];
 
     /// <summary>A word without flag, or null.</summary>
     internal string? Word(Operand operand) => parsed.GetValue<string>(operand.Name);
@@ -24,11 +38,36 @@ internal sealed class Arguments(ParseResult parsed, CliCommand? command, Screen 
     /// <summary>A word without flag that must be there.</summary>
     internal string Required(Operand operand) => Word(operand) ?? throw new InvalidOperationException(operand.Name);
 
+    /// <summary>
+    /// The data that a word without flag names. Where it is a configuration, the data are those that it names, and its values hold from now on
+    /// wherever the command line says nothing.
+    /// </summary>
+    /// <exception cref="OptionException">FF9150 to FF9159: something is wrong with the configuration, or with <c>--set</c>.</exception>
+    internal string Data(Operand operand)
+    {
+        string word = Required(operand);
+        _settings.Add(SetFlags.Read(All(TrainFlags.Set)), IsTyped);
+        bool isConfiguration = ConfigurationFile.Is(word);
+        if (isConfiguration) _settings.Add(ConfigurationReader.Read(ConfigurationText.Read(word)), IsTyped);
+        foreach (var (written, name) in _settings.Renamed()) notes.Labelled("", Texts.Get("synonym", written, name));
+        var named = _settings.Find(ConfigurationKeys.Data);
+        if (named is not null && !isConfiguration) throw Texts.Option("FF9113", $"<{operand.Name}>", named.Place);
+        return Subject = !isConfiguration ? word : named?.Text ?? throw ConfigurationKeys.Refuse("FF9158", Evidence.Path(word));
+    }
+
+    /// <summary>Takes back a value that does not go with a nearer one, and says so.</summary>
+    internal void LeaveOut(Flag flag, Flag nearer)
+    {
+        notes.Labelled("", Texts.Get("leftOut", Place(flag), flag.Path, Text(nearer)));
+        _settings.Remove(flag);
+    }
+
     /// <summary>The words of an operand that may stand many times.</summary>
     internal IReadOnlyList<string> Many(Operand operand) => parsed.GetValue<string[]>(operand.Name) ?? [];
 
     /// <summary>The flag's names between commas; empty where it is not there.</summary>
     internal IReadOnlyList<string> Names(Flag flag) =>
+        !IsTyped(flag) && Has(flag) && _settings.Find(flag)!.Items is { } items ? items :
         Text(flag)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>The flag's number, or null.</summary>
@@ -68,14 +107,14 @@ internal sealed class Arguments(ParseResult parsed, CliCommand? command, Screen 
     internal T? Parse<T>(Flag flag, Func<string, T> read) where T : class =>
         Text(flag) is { } text ? Checked(flag, () => read(text)) : null;
 
-    /// <summary>What a function makes; what it refuses is told with the flag's name, where the flag is there.</summary>
-    internal T Checked<T>(Flag flag, Func<T> make)
+    /// <summary>What a function makes; what it refuses, or only a code of it, is told with the flag's place, where the flag is there.</summary>
+    internal T Checked<T>(Flag flag, Func<T> make, string? only = null)
     {
         try
         {
             return make();
         }
-        catch (OptionException e) when (Has(flag) && e.Notice.Place is null)
+        catch (OptionException e) when (Has(flag) && e.Notice.Place is null && (only is null || e.Code == only))
         {
             throw At(flag, e);
         }
@@ -89,7 +128,9 @@ internal sealed class Arguments(ParseResult parsed, CliCommand? command, Screen 
                 notes.Labelled("", Texts.Get("synonym", typed, flag.Name));
     }
 
+    private bool IsTyped(Flag flag) => IsTaken(flag) && parsed.GetResult(flag.Name) is System.CommandLine.Parsing.OptionResult { Implicit: false };
+
     private bool IsTaken(Flag flag) => command is null || command.Flags.Contains(flag) || GeneralFlags.All.Contains(flag);
 
-    private static OptionException At(Flag flag, OptionException e) => new(e.Notice with { Place = flag.Name }, e);
+    private OptionException At(Flag flag, OptionException e) => new(e.Notice with { Place = Place(flag) }, e);
 }

@@ -14,6 +14,18 @@ internal enum FlagGroup
     General,
 }
 
+/// <summary>What a value of a configuration may be in JSON; a flag may take several of these.</summary>
+[Flags]
+internal enum Shape
+{
+    None = 0,
+    Text = 1,
+    Whole = 2,
+    Number = 4,
+    Truth = 8,
+    List = 16,
+}
+
 /// <summary>
 /// A flag as the command line knows it. Values are texts here; what they mean, and what is wrong with them, is said where they are read.
 /// </summary>
@@ -31,8 +43,50 @@ internal sealed record Flag(string Name, FlagGroup Group, string? Value = null)
     /// <summary>The key of its line in the help.</summary>
     internal string Key { get; init; } = "flag" + Name.Replace("--", ".", StringComparison.Ordinal);
 
+    /// <summary>Whether it may be given many times.</summary>
+    internal bool Many { get; init; }
+
+    /// <summary>What its value may be in a configuration: by default what the word for its value in the help says.</summary>
+    internal Shape Shape { get; init; } = Value is null ? Shape.Truth : Value.Split('|').Aggregate(Shape.None, (shape, word) => shape | ShapeOf(word));
+
+    /// <summary>The part of a configuration in which it stands; null where it says nothing about data, network or training.</summary>
+    internal string? Section => Group switch
+    {
+        FlagGroup.Data => "data",
+        FlagGroup.Network => "model",
+        FlagGroup.Training or FlagGroup.Overfitting => "train",
+        _ => null,
+    };
+
+    /// <summary>Its name in a configuration: <c>weight_decay</c>.</summary>
+    internal string Member => Name.TrimStart('-').Replace('-', '_');
+
+    /// <summary>Its whole name in a configuration: <c>train.weight_decay</c>.</summary>
+    internal string Path => $"{Section}.{Member}";
+
+    /// <summary>Whether its value always names a file or a folder, or may do so.</summary>
+    internal bool IsPath => Value is "FILE" or "FOLDER";
+
+    /// <inheritdoc cref="IsPath"/>
+    internal bool MayBePath => Value is not null && Value.Split('|').Any(word => word is "FILE" or "FOLDER");
+
     /// <summary>A new option of the parser.</summary>
-    internal Option Symbol() => new Option<string>(Name, [.. Short, .. Synonyms]) { Arity = Value is null ? ArgumentArity.Zero : ArgumentArity.ExactlyOne };
+    internal Option Symbol() => Many
+        ? new Option<string[]>(Name, [.. Short, .. Synonyms]) { Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false }
+        : new Option<string>(Name, [.. Short, .. Synonyms]) { Arity = Value is null ? ArgumentArity.Zero : ArgumentArity.ExactlyOne };
+
+    private static Shape ShapeOf(string word) => word switch
+    {
+        "N" or "ROWS" or "EPOCHS" => Shape.Whole,
+        "RATE" or "M" or "R" or "B" or "E" or "STRENGTH" or "NORM" or "SHARE" or "LAMBDA" => Shape.Number,
+        "SIZE" => Shape.Number | Shape.Text,
+        "COLUMNS" => Shape.List | Shape.Text,
+        "UNITS" => Shape.List | Shape.Text | Shape.Whole,
+        "COLUMN" or "NAME" or "RULE" or "FILE" or "FOLDER" => Shape.Text,
+        _ when word.All(char.IsAsciiDigit) => Shape.Whole,
+        _ when word.All(c => !char.IsAsciiLetterUpper(c)) => Shape.Text,
+        _ => Shape.Text | Shape.Number | Shape.List,
+    };
 }
 
 /// <summary>A word that stands without a flag, for example the data.</summary>

@@ -41,7 +41,7 @@ internal static class UsageErrors
     private static OptionException OfFlag(OptionResult option)
     {
         string typed = option.IdentifierToken?.Value ?? option.Option.Name;
-        return option.IdentifierTokenCount > 1 ? Texts.Option("FF9104", typed) : Texts.Option("FF9103", typed);
+        return option.IdentifierTokenCount > 1 && option.Option.Arity.MaximumNumberOfValues <= 1 ? Texts.Option("FF9104", typed) : Texts.Option("FF9103", typed);
     }
 
     private static OptionException Missing(string operand, CliCommand command) => Texts.Option("FF9106", command.Name, operand, Usage(command));

@@ -38,10 +38,17 @@ internal sealed class OptimizerChoice(Arguments given)
             (TrainFlags.Epsilon, "adam, rmsprop"), (TrainFlags.WeightDecay, "adamw"), (TrainFlags.MaxEvaluations, "lbfgs"),
         })
         {
-            if (given.Has(flag) && !optimizers.Split(", ").Contains(name)) throw Texts.Option("FF9112", flag.Name, optimizers, name);
+            if (!optimizers.Split(", ").Contains(name)) Refuse(flag, optimizers, name);
         }
-        if (name == "lbfgs" && given.Has(TrainFlags.LearningRate))
-            throw Texts.Option("FF9112", TrainFlags.LearningRate.Name, string.Join(", ", Optimizer.Names.Where(n => n != name)), name);
+        if (name == "lbfgs") Refuse(TrainFlags.LearningRate, string.Join(", ", Optimizer.Names.Where(n => n != name)), name);
+    }
+
+    /// <summary>Whoever chooses another optimiser than the configuration's need not change its numbers too: those are left out, with a note.</summary>
+    private void Refuse(Flag flag, string optimizers, string name)
+    {
+        if (!given.Has(flag)) return;
+        if (given.OriginOf(flag) > given.OriginOf(TrainFlags.Optimizer)) given.LeaveOut(flag, TrainFlags.Optimizer);
+        else throw given.Checked<OptionException>(flag, () => throw Texts.Option("FF9112", flag.Name, optimizers, name));
     }
 
     private Sgd Sgd(float rate)
@@ -56,7 +63,8 @@ internal sealed class OptimizerChoice(Arguments given)
         _ = given.Checked(TrainFlags.LearningRate, () => new RmsProp(rate));
         var usual = new RmsProp();
         float rho = given.Number(TrainFlags.Rho) ?? usual.Rho, epsilon = given.Number(TrainFlags.Epsilon) ?? usual.Epsilon;
-        return given.Checked(given.Has(TrainFlags.Rho) ? TrainFlags.Rho : TrainFlags.Epsilon, () => new RmsProp(rate, rho, epsilon));
+        _ = given.Checked(TrainFlags.Rho, () => new RmsProp(rate, rho));
+        return given.Checked(TrainFlags.Epsilon, () => new RmsProp(rate, rho, epsilon));
     }
 
     private Adam Adam(float rate)

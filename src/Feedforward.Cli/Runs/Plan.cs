@@ -20,12 +20,13 @@ internal sealed class Plan(Arguments given)
     {
         var hidden = given.Parse(TrainFlags.Hidden, Units) ?? recipe.Hidden;
         var activations = Activations(recipe, hidden.Count);
+        var initializers = Initializers(hidden.Count + 1);
         float dropout = given.Number(TrainFlags.Dropout) ?? 0;
         var output = given.Parse(TrainFlags.Output, Activation.Parse) ?? Recipe.OutputFor(task);
         Layer[] layers =
         [
-            .. hidden.Select((units, l) => given.Checked(TrainFlags.Dropout, () => Started(new Dense(units, activations[l]) { Dropout = dropout }))),
-            Started(new Dense(outputs, output)),
+            .. hidden.Select((units, l) => given.Checked(TrainFlags.Dropout, () => Started(new Dense(units, activations[l]) { Dropout = dropout }, initializers[l]))),
+            Started(new Dense(outputs, output), initializers[^1]),
         ];
         return given.Checked(TrainFlags.InputDropout, () =>
             new Network(inputs, layers) { InputDropout = given.Number(TrainFlags.InputDropout) ?? 0 });
@@ -79,22 +80,34 @@ internal sealed class Plan(Arguments given)
 
     private Penalty Penalty(Recipe recipe, int rows)
     {
-        if (given.Has(TrainFlags.L2) && given.Has(TrainFlags.NielsenLambda)) throw Texts.Option("FF9113", TrainFlags.L2.Name, TrainFlags.NielsenLambda.Name);
+        if (given.Has(TrainFlags.L2) && given.Has(TrainFlags.NielsenLambda))
+            throw Texts.Option("FF9113", given.Place(TrainFlags.L2), given.Place(TrainFlags.NielsenLambda));
         bool own = given.Has(TrainFlags.L1) || given.Has(TrainFlags.L2) || given.Has(TrainFlags.NielsenLambda) || given.Has(TrainFlags.WeightDecay);
         float l1 = given.Number(TrainFlags.L1) ?? 0, l2 = given.Number(TrainFlags.L2) ?? (own ? 0 : recipe.L2);
         if (given.Number(TrainFlags.NielsenLambda) is { } lambda)
             l2 = given.Checked(TrainFlags.NielsenLambda, () => Feedforward.L2.FromNielsen(lambda, rows).L2Strength);
-        return given.Checked(given.Has(TrainFlags.L1) ? TrainFlags.L1 : TrainFlags.L2, () => Feedforward.Penalty.Both(l1, l2));
+        _ = given.Checked(TrainFlags.L1, () => Feedforward.Penalty.Both(l1, 0));
+        return given.Checked(TrainFlags.L2, () => Feedforward.Penalty.Both(l1, l2));
     }
 
-    private Dense Started(Dense layer) => given.Parse(TrainFlags.Init, Initializer.Parse) is { } initializer ? layer with { Initializer = initializer } : layer;
+    private static Dense Started(Dense layer, Initializer? initializer) => initializer is null ? layer : layer with { Initializer = initializer };
+
+    /// <summary>One initialiser for all layers, or one for each, the output's last; null is the one that goes with the activation.</summary>
+    private Initializer?[] Initializers(int layers)
+    {
+        var parsed = given.Parse(TrainFlags.Init, text => text.Split(',').Select(Initializer.Parse).ToArray());
+        if (parsed is null || parsed.Length == 1) return [.. Enumerable.Repeat(parsed?[0], layers)];
+        return parsed.Length == layers ? parsed : throw Refused(TrainFlags.Init, Texts.Option("FF9160", parsed.Length, layers));
+    }
 
     private Activation[] Activations(Recipe recipe, int layers)
     {
         var parsed = given.Parse(TrainFlags.Activation, text => text.Split(',').Select(Activation.Parse).ToArray()) ?? [recipe.Activation];
         if (parsed.Length == 1) return [.. Enumerable.Repeat(parsed[0], layers)];
-        return parsed.Length == layers ? parsed : throw Texts.Option("FF9111", parsed.Length, layers);
+        return parsed.Length == layers ? parsed : throw Refused(TrainFlags.Activation, Texts.Option("FF9111", parsed.Length, layers));
     }
+
+    private OptionException Refused(Flag flag, OptionException e) => given.Checked<OptionException>(flag, () => throw e);
 
     /// <summary>Reads <c>64,32</c>; <c>none</c> and the empty text are no hidden layer.</summary>
     private static IReadOnlyList<int> Units(string text)

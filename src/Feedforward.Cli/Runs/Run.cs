@@ -15,6 +15,9 @@ internal sealed class Run
     /// <summary>Whether the test rows are watched as validation rows, so that there is no test.</summary>
     internal required bool WatchesTest { get; init; }
 
+    /// <summary>Whether the data came with test rows of their own.</summary>
+    internal bool HasOwnTest { get; init; }
+
     /// <summary>How the rows were split.</summary>
     internal required SplitName Rule { get; init; }
 

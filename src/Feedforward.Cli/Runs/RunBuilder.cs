@@ -5,7 +5,7 @@ namespace Feedforward.Cli;
 /// <summary>Makes a run of a command line: finds and splits the data, fits the pipeline, builds the model.</summary>
 internal sealed class RunBuilder(Arguments given, Plan plan)
 {
-    private const string WatchTest = "test";
+    private const string WatchTest = "test", NoColumn = "FF1203";
 
     private readonly List<Notice> _notices = [];
     private readonly CsvOptions _reading = Plan.Reading(given);
@@ -13,7 +13,8 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     /// <summary>Makes the run for some data.</summary>
     internal Run Build(string name)
     {
-        var source = Sources.Open(name, given.Text(TrainFlags.Target), given.Text(TrainFlags.DataDir), _reading);
+        var source = given.Checked(
+            TrainFlags.Target, () => Sources.Open(name, given.Text(TrainFlags.Target), given.Text(TrainFlags.DataDir), _reading), only: NoColumn);
         RequireTableFlags(source);
         var told = given.Choice(TrainFlags.Task, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
         var task = told ?? source.Rows.Task();
@@ -30,6 +31,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
             Title = source.Title,
             Rows = source.Rows.Count + (source.Test?.Count ?? 0),
             WatchesTest = watchesTest,
+            HasOwnTest = source.Test is not null,
             Rule = rule,
             Pipeline = pipeline,
             Model = new Model(network, pipeline, options.Seed, options.Backend),
@@ -65,7 +67,8 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
 
     private Rows? TestRows(Source source)
     {
-        if (given.Has(TrainFlags.TestData) && given.Has(TrainFlags.Test)) throw Texts.Option("FF9113", TrainFlags.TestData.Name, TrainFlags.Test.Name);
+        if (given.Has(TrainFlags.TestData) && given.Has(TrainFlags.Test))
+            throw Texts.Option("FF9113", given.Place(TrainFlags.TestData), given.Place(TrainFlags.Test));
         if (given.Text(TrainFlags.TestData) is { } file) return source.Rows.Read(file, _reading);
         if (source.Test is null) return null;
         return given.Read(TrainFlags.Test, SplitSize.Parse) switch
@@ -112,9 +115,14 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
 
     private void RequireTableFlags(Source source)
     {
-        if (source.Rows is TableRows) return;
+        if (source.Rows is TableRows { Table: var table })
+        {
+            foreach (var flag in new[] { TrainFlags.Ignore, TrainFlags.Use })
+                foreach (string column in given.Names(flag)) _ = given.Checked(flag, () => table[column]);
+            return;
+        }
         foreach (var flag in new[] { TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Scaling })
-            if (given.Has(flag)) throw Texts.Option("FF9122", flag.Name, source.Title);
+            if (given.Has(flag)) throw Texts.Option("FF9122", given.Place(flag), source.Title);
     }
 
     private static SplitName Name(SplitOptions options) => options switch

@@ -53,6 +53,9 @@ internal static class Sources
         throw Texts.Option("FF9121", Evidence.Path(name), string.Join(", ", known), Texts.DidYouMean(name, near));
     }
 
+    /// <summary>Whether a name is that of a generator or of a published set, and no path.</summary>
+    internal static bool IsKnown(string name) => Generators.Find(name) is not null || NamedSets.Find(name) is not null;
+
     private static Source Generated(Generator generator, string? target) => generator switch
     {
         TableGenerator tables => new Source(generator.Name, generator.Name, OfTable(tables.Make(), target ?? tables.Target, generator.Name), null),

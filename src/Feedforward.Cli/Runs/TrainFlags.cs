@@ -19,9 +19,9 @@ internal static class TrainFlags
         Limit = new("--limit", Data, "N"),
         DataDir = new("--data-dir", Data, "FOLDER"),
         Hidden = new("--hidden", FlagGroup.Network, "UNITS") { Synonyms = ["--hidden-layer-sizes", "--hidden_layer_sizes", "--layers", "--hidden-layers"] },
-        Activation = new("--activation", FlagGroup.Network, "NAME") { Synonyms = ["--activations"] },
+        Activation = new("--activation", FlagGroup.Network, "NAME") { Shape = Shape.Text | Shape.List, Synonyms = ["--activations"] },
         Output = new("--output", FlagGroup.Network, "NAME") { Synonyms = ["--output-activation"] },
-        Init = new("--init", FlagGroup.Network, "NAME") { Synonyms = ["--initializer", "--initialiser", "--weights"] },
+        Init = new("--init", FlagGroup.Network, "NAME") { Shape = Shape.Text | Shape.List, Synonyms = ["--initializer", "--initialiser", "--weights"] },
         Cost = new("--cost", Training, "NAME") { Synonyms = ["--loss", "--objective"] },
         Optimizer = new("--optimizer", Training, "NAME") { Synonyms = ["--solver", "--optimiser"] },
         LearningRate = new("--lr", Training, "RATE") { Synonyms = ["--eta", "--learning-rate", "--learning_rate", "--learning-rate-init", "--learning_rate_init"] },
@@ -53,6 +53,8 @@ internal static class TrainFlags
         Tag = new("--tag", FlagGroup.Output, "WORDS"),
         Note = new("--note", FlagGroup.Output, "TEXT"),
         RunsDir = new("--runs-dir", FlagGroup.Output, "FOLDER"),
+        Set = new("--set", FlagGroup.Output, "KEY=VALUE") { Many = true },
+        DryRun = new("--dry-run", FlagGroup.Output),
         Out = new("--out", FlagGroup.Output, "FILE") { Short = ["-o"] },
         Force = new("--force", FlagGroup.Output) { Short = ["-f"] },
         Profile = new("--profile", FlagGroup.Output),
@@ -73,6 +75,6 @@ internal static class TrainFlags
         Cost, Optimizer, LearningRate, Momentum, Nesterov, Rho, Beta1, Beta2, Epsilon, MaxEvaluations, Schedule, Batch, Epochs, Patience, Clip,
         MeasureTraining, Seed, Threads, Backend,
         L1, L2, NielsenLambda, WeightDecay, Dropout, InputDropout, MaxNorm, Smoothing,
-        Out, Force, Profile, Json, Quiet,
+        Set, DryRun, Out, Force, Profile, Json, Quiet,
     ];
 }

@@ -22,7 +22,7 @@ internal sealed class EvaluateCommand() : CliCommand("evaluate")
         arguments.TellSynonyms();
         var cost = arguments.Parse(TrainFlags.Cost, Cost.Parse);
         int? limit = arguments.Whole(TrainFlags.Limit, least: 1);
-        string path = arguments.Required(ModelFile);
+        string path = ModelPath.Of(arguments.Required(ModelFile));
         var model = Model.Load(path, Plan.Backend(arguments));
         cost?.Require(model.Network.Output);
         var (title, rows) = Sources.ForModel(

@@ -58,9 +58,9 @@ internal sealed class GradCheckCommand() : CliCommand("gradcheck")
     {
         string subject = arguments.Required(Subject);
         ulong seed = arguments.Seed(TrainFlags.Seed) ?? Recipe.Seed;
-        if (subject.EndsWith(ModelPath.Ending, StringComparison.OrdinalIgnoreCase))
+        if (ModelPath.Of(subject).EndsWith(ModelPath.Ending, StringComparison.OrdinalIgnoreCase))
         {
-            var model = Model.Load(subject);
+            var model = Model.Load(ModelPath.Of(subject));
             return (model.Network, model.Parameters, RandomRows(model, seed));
         }
         var run = new RunBuilder(arguments, plan).Build(subject);

@@ -18,7 +18,7 @@ internal sealed class InspectCommand() : CliCommand("inspect")
 
     internal override int Run(Arguments arguments, Terminal terminal)
     {
-        string path = arguments.Required(ModelFile);
+        string path = ModelPath.Of(arguments.Required(ModelFile));
         var model = Model.Load(path);
         if (arguments.Has(TrainFlags.Json)) new JsonLines(terminal.Output).Write(json => WriteJson(json, model));
         else Write(model, path, terminal.Report);

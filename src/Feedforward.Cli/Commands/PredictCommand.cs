@@ -22,7 +22,7 @@ internal sealed class PredictCommand() : CliCommand("predict")
     {
         terminal.Notes.IsQuiet = arguments.Has(TrainFlags.Quiet);
         arguments.TellSynonyms();
-        string path = arguments.Required(ModelFile), data = arguments.Required(Data);
+        string path = ModelPath.Of(arguments.Required(ModelFile)), data = arguments.Required(Data);
         var model = Model.Load(path, Plan.Backend(arguments));
         var pipeline = ModelRows.Require(model, path);
         bool probabilities = arguments.Has(Proba);

@@ -6,7 +6,7 @@ namespace Feedforward.Cli;
 /// <summary><c>feedforward train</c>: data in, a trained and measured model out.</summary>
 internal sealed class TrainCommand() : CliCommand("train")
 {
-    private static readonly Operand Data = new("data");
+    private static readonly Operand Data = new("data", Required: false);
 
     internal override IReadOnlyList<Operand> Operands { get; } = [Data];
 
@@ -18,61 +18,130 @@ internal sealed class TrainCommand() : CliCommand("train")
         arguments.TellSynonyms();
         bool live = terminal.Notes.IsTerminal && string.IsNullOrEmpty(terminal.Variable("CI"));
         var text = new RunText(terminal.Notes, live);
-        var events = arguments.Has(TrainFlags.Json) ? new RunEvents(terminal.Output) : null;
+        var observers = arguments.Has(TrainFlags.Json) && !arguments.Has(TrainFlags.DryRun)
+            ? new RunObservers(new RunEvents(new RunLog(terminal.Output)), text)
+            : new RunObservers(text);
         try
         {
-            return Train(arguments, terminal, new RunObservers(text, events));
+            return new Training(arguments, terminal, observers).Run();
         }
-        catch (Exception e) when (events is not null && e is not IOException)
+        catch (Exception e) when (e is not IOException)
         {
-            events.Error(e);
+            var (notice, code) = Failures.Judge(e);
+            observers.Fail(notice, code);
             throw;
         }
     }
 
-    private static int Train(Arguments arguments, Terminal terminal, RunObservers observers)
+    /// <summary>One training, from the data to the result.</summary>
+    private sealed class Training(Arguments arguments, Terminal terminal, RunObservers observers)
     {
-        string name = arguments.Data(Data);
-        var plan = new Plan(arguments);
-        plan.Check();
-        if (arguments.Has(TrainFlags.DryRun)) return Show(new RunBuilder(arguments, plan).Build(name), arguments, terminal);
-        ModelPath.RequireFree(arguments);
-        var run = new RunBuilder(arguments, plan).Build(name);
-        observers.Begin(run, arguments.Words);
-        var watch = Stopwatch.StartNew();
-        bool interrupted = Loop(run, observers, terminal.Notes);
-        watch.Stop();
-        string path = ModelPath.Save(run.Model, run.Name, arguments);
-        observers.Stop(run.Model, path);
-        if (run.Model.StopReason == StopReason.Evaluations) observers.Warn(Texts.Notice("FF9301", run.Options.Optimizer is Lbfgs l ? l.MaxEvaluations : 0));
-        if (run.Options.Backend is TimedBackend timed) observers.Profile(TrainingProfile.Of(timed, watch.Elapsed.TotalSeconds));
-        if (run.Test is not null && !interrupted) observers.Test(run.Model.Evaluate(run.Test, run.Cost));
-        observers.End(run.Model, path);
-        if (!arguments.Has(TrainFlags.Json)) terminal.Report.Line(path);
-        return interrupted ? ExitCode.Interrupted : ExitCode.Ok;
-    }
+        private const string Rescued = "-rescued";
 
-    /// <summary>Shows everything that is in force, and does nothing; with <c>--json</c> without comments, for programs.</summary>
-    private static int Show(Run run, Arguments arguments, Terminal terminal)
-    {
-        run.Options.Require(run.Model.Network, run.Train, run.Validation);
-        new RunText(terminal.Notes, live: false).Begin(run, arguments.Words);
-        terminal.Report.Line(EffectiveConfiguration.Of(run, arguments, "").Text(comments: !arguments.Has(TrainFlags.Json)));
-        return ExitCode.Ok;
-    }
-
-    /// <summary>Trains to the end or to the first Ctrl-C; tells which.</summary>
-    private static bool Loop(Run run, RunObservers observers, Screen notes)
-    {
-        using var interruption = new Interruption(() => notes.Line(Texts.Get("interrupted")));
-        try
+        internal int Run()
         {
-            foreach (var epoch in run.Model.Epochs(run.Train, run.Validation, run.Options, observers, interruption.Token)) observers.Epoch(epoch);
-            return false;
+            var resumption = Resumption.Of(arguments, Data);
+            string name = resumption is null ? arguments.Data(Data) : arguments.DataOf(resumption.Configuration);
+            var plan = new Plan(arguments);
+            plan.Check();
+            bool dry = arguments.Has(TrainFlags.DryRun);
+            if (!dry && resumption is null) ModelPath.RequireFree(arguments);
+            var run = new RunBuilder(arguments, plan, resumption?.Checkpoint).Build(name);
+            if (dry) return Show(run);
+            resumption?.RequireSameData(run);
+            FixEpochs(run, resumption);
+            if (arguments.Has(TrainFlags.Out)) return Train(run, null, null);
+            using var folder = resumption is null ? Create(run) : RunFolder.Open(resumption.Summary.Path);
+            try
+            {
+                return Train(run, folder, resumption);
+            }
+            catch (StorageException e) when (!Directory.Exists(folder.Path))
+            {
+                throw new StorageException(Texts.Notice("FF9210", Evidence.Path(folder.Path), Evidence.Path(run.Model.SaveAsNew(run.Name + Rescued + ModelPath.Ending))), e);
+            }
         }
-        catch (OperationCanceledException)
+
+        private RunFolder Create(Run run)
         {
-            return true;
+            var record = new RunRecord
+            {
+                Name = arguments.Text(TrainFlags.Name) ?? run.Name,
+                Tags = arguments.Names(TrainFlags.Tag),
+                Note = arguments.Text(TrainFlags.Note) ?? "",
+                Started = TimeProvider.System.GetLocalNow(),
+                Commit = GitCommit.Of(Environment.CurrentDirectory),
+            };
+            return RunFolder.Create(record, arguments.Text(TrainFlags.RunsDir) ?? RunFolder.DefaultRoot, numbered: !arguments.Has(TrainFlags.Name));
+        }
+
+        /// <summary>A time becomes a number of epochs once, before the first: the run can then be repeated.</summary>
+        private void FixEpochs(Run run, Resumption? resumption)
+        {
+            if (arguments.Read(TrainFlags.Time, Duration.Parse) is not { } time) return;
+            int done = resumption?.Checkpoint.Epoch ?? 0;
+            int epochs = done + EpochBudget.Measure(run.Model, run.Train, run.Validation, run.Options, time);
+            run.Options = run.Options with { Epochs = epochs };
+            terminal.Notes.Labelled("", Texts.Get("time.epochs", Format.Time(time.TotalSeconds), Format.Count(epochs)));
+        }
+
+        private int Train(Run run, RunFolder? folder, Resumption? resumption)
+        {
+            if (folder is not null)
+            {
+                folder.SaveConfiguration(EffectiveConfiguration.Of(run, arguments, folder.Path).Text(comments: false) + "\n");
+                observers.Add(new RunRecorder(folder, run, resumption?.Checkpoint, arguments.Number(TrainFlags.CheckpointEvery)));
+            }
+            observers.Begin(run, arguments.Words);
+            if (resumption is not null) Tell(run, resumption);
+            var watch = Stopwatch.StartNew();
+            bool interrupted = Loop(run, resumption?.Checkpoint);
+            watch.Stop();
+            string path = folder?.Path ?? Save(run);
+            observers.Stop(run.Model, path);
+            if (run.Model.StopReason == StopReason.Evaluations) observers.Warn(Texts.Notice("FF9301", run.Options.Optimizer is Lbfgs l ? l.MaxEvaluations : 0));
+            if (run.Options.Backend is TimedBackend timed) observers.Profile(TrainingProfile.Of(timed, watch.Elapsed.TotalSeconds));
+            if (run.Test is not null && !interrupted) observers.Test(run.Model.Evaluate(run.Test, run.Cost));
+            observers.End(run.Model, path);
+            if (!arguments.Has(TrainFlags.Json)) terminal.Report.Line(path);
+            return interrupted ? ExitCode.Interrupted : ExitCode.Ok;
+        }
+
+        private void Tell(Run run, Resumption resumption)
+        {
+            terminal.Notes.Labelled(Texts.Get("label.resume"), resumption.Describe(run));
+            foreach (var notice in resumption.Notices) observers.Warn(notice);
+        }
+
+        private string Save(Run run)
+        {
+            string wanted = arguments.Text(TrainFlags.Out)!;
+            run.Model.Save(wanted, arguments.Has(TrainFlags.Force));
+            return wanted;
+        }
+
+        /// <summary>Shows everything that is in force, and does nothing; with <c>--json</c> without comments, for programs.</summary>
+        private int Show(Run run)
+        {
+            run.Options.Require(run.Model.Network, run.Train, run.Validation);
+            observers.Begin(run, arguments.Words);
+            terminal.Report.Line(EffectiveConfiguration.Of(run, arguments, "").Text(comments: !arguments.Has(TrainFlags.Json)));
+            return ExitCode.Ok;
+        }
+
+        /// <summary>Trains to the end or to the first Ctrl-C; tells which.</summary>
+        private bool Loop(Run run, Checkpoint? from)
+        {
+            using var interruption = new Interruption(() => terminal.Notes.Line(Texts.Get("interrupted")));
+            try
+            {
+                foreach (var epoch in run.Model.Epochs(run.Train, run.Validation, run.Options, observers, interruption.Token, from)) observers.Epoch(epoch);
+                return false;
+            }
+            catch (OperationCanceledException)
+            {
+                return true;
+            }
         }
     }
 }

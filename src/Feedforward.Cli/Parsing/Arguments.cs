@@ -45,15 +45,24 @@ internal sealed class Arguments(ParseResult parsed, CliCommand? command, Screen 
     /// <exception cref="OptionException">FF9150 to FF9159: something is wrong with the configuration, or with <c>--set</c>.</exception>
     internal string Data(Operand operand)
     {
-        string word = Required(operand);
+        string word = Word(operand) ?? throw Texts.Option("FF9106", command!.Name, operand.Name, $"{CommandLine.Name} {command.Name} <{operand.Name}>");
         _settings.Add(SetFlags.Read(All(TrainFlags.Set)), IsTyped);
-        bool isConfiguration = ConfigurationFile.Is(word);
-        if (isConfiguration) _settings.Add(ConfigurationReader.Read(ConfigurationText.Read(word)), IsTyped);
-        foreach (var (written, name) in _settings.Renamed()) notes.Labelled("", Texts.Get("synonym", written, name));
+        if (ConfigurationFile.Is(word)) return DataOf(word);
         var named = _settings.Find(ConfigurationKeys.Data);
-        if (named is not null && !isConfiguration) throw Texts.Option("FF9113", $"<{operand.Name}>", named.Place);
-        return Subject = !isConfiguration ? word : named?.Text ?? throw ConfigurationKeys.Refuse("FF9158", Evidence.Path(word));
+        return Subject = named is null ? word : throw Texts.Option("FF9113", $"<{operand.Name}>", named.Place);
     }
+
+    /// <summary>The data that a configuration names; its values hold from now on wherever nothing nearer is said.</summary>
+    /// <exception cref="OptionException">FF9150 to FF9158: something is wrong with the configuration.</exception>
+    internal string DataOf(string configuration)
+    {
+        _settings.Add(ConfigurationReader.Read(ConfigurationText.Read(configuration)), IsTyped);
+        foreach (var (written, name) in _settings.Renamed()) notes.Labelled("", Texts.Get("synonym", written, name));
+        return Subject = _settings.Find(ConfigurationKeys.Data)?.Text ?? throw ConfigurationKeys.Refuse("FF9158", Evidence.Path(configuration));
+    }
+
+    /// <summary>The flags that were typed.</summary>
+    internal IEnumerable<Flag> Typed => command!.Flags.Where(IsTyped);
 
     /// <summary>Takes back a value that does not go with a nearer one, and says so.</summary>
     internal void LeaveOut(Flag flag, Flag nearer)

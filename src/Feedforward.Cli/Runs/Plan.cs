@@ -44,7 +44,7 @@ internal sealed class Plan(Arguments given)
             Schedule = given.Parse(TrainFlags.Schedule, Schedule.Parse) ?? Schedule.Constant,
             Penalty = Penalty(recipe, rows),
             MeasureTraining = given.Has(TrainFlags.MeasureTraining),
-            MeasureGradients = given.Has(TrainFlags.Json),
+            MeasureGradients = given.Has(TrainFlags.Json) || !given.Has(TrainFlags.Out),
             Seed = given.Seed(TrainFlags.Seed) ?? Recipe.Seed,
             Backend = given.Has(TrainFlags.Profile) ? new TimedBackend(Backend(given) ?? Backends.Backend.Default) : Backend(given),
         };

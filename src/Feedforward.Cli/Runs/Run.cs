@@ -25,7 +25,16 @@ internal sealed class Run
 
     internal required Model Model { get; init; }
 
-    internal required TrainingOptions Options { get; init; }
+    internal required TrainingOptions Options { get; set; }
+
+    /// <summary>What was read.</summary>
+    internal required IReadOnlyList<RunData> Data { get; init; }
+
+    /// <summary>SHA-256 of the split.</summary>
+    internal required string SplitHash { get; init; }
+
+    /// <summary>What people call the validation rows, and the test rows: the numbers of their lines.</summary>
+    internal required (int[] Validation, int[] Test) Numbers { get; init; }
 
     internal required Dataset Train { get; init; }
 
@@ -38,6 +47,9 @@ internal sealed class Run
 
     /// <summary>The cost that training makes small.</summary>
     internal Cost Cost => Options.Cost ?? Cost.DefaultFor(Model.Network.Output);
+
+    /// <summary>Threads that share the work.</summary>
+    internal int Threads => (Options.Backend ?? Backends.Backend.Default).Threads;
 
     /// <summary>Whether training may end before its last epoch.</summary>
     internal bool MayStopEarly => Validation is not null && Options.EarlyStopping is { Patience: > 0 };
@@ -81,4 +93,10 @@ internal interface IRunObserver
 
     /// <summary>All is over.</summary>
     void End(Model model, string path);
+
+    /// <summary>Something a person should know.</summary>
+    void Warn(Notice notice);
+
+    /// <summary>An error ended the run before its time.</summary>
+    void Fail(Notice notice, int exitCode);
 }

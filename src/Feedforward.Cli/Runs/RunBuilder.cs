@@ -3,7 +3,10 @@ using Feedforward.Formats;
 namespace Feedforward.Cli;
 
 /// <summary>Makes a run of a command line: finds and splits the data, fits the pipeline, builds the model.</summary>
-internal sealed class RunBuilder(Arguments given, Plan plan)
+/// <param name="given">What was given.</param>
+/// <param name="plan">The network and the training that it describes.</param>
+/// <param name="resumed">Where a run goes on, or null.</param>
+internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed = null)
 {
     private const string WatchTest = "test", NoColumn = "FF1203";
 
@@ -13,17 +16,18 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     /// <summary>Makes the run for some data.</summary>
     internal Run Build(string name)
     {
+        var first = FirstModel();
         var source = given.Checked(
-            TrainFlags.Target, () => Sources.Open(name, given.Text(TrainFlags.Target), given.Text(TrainFlags.DataDir), _reading), only: NoColumn);
+            TrainFlags.Target, () => Sources.Open(name, given.Text(TrainFlags.Target) ?? first?.Pipeline!.Target, given.Text(TrainFlags.DataDir), _reading), only: NoColumn);
         RequireTableFlags(source);
-        var told = given.Choice(TrainFlags.Task, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
+        var told = given.Choice(TrainFlags.Task, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression)) ?? first?.Pipeline!.Task;
         var task = told ?? source.Rows.Task();
         bool watchesTest = given.Text(TrainFlags.Validation) == WatchTest;
         var (parts, rule) = Split(source, task, watchesTest);
-        var pipeline = Fit(parts.Train, told, task);
+        var pipeline = first?.Pipeline ?? Fit(parts.Train, told, task);
         var (train, validation, test) = Apply(parts, pipeline);
         var recipe = Recipe.For(pipeline.ImageShape is not null, pipeline.Task, train.Rows);
-        var network = plan.Network(recipe, pipeline.Inputs, pipeline.Outputs, pipeline.Task);
+        var network = Network(first, recipe, pipeline);
         var options = plan.Options(recipe, train.Rows);
         return new Run
         {
@@ -34,13 +38,45 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
             HasOwnTest = source.Test is not null,
             Rule = rule,
             Pipeline = pipeline,
-            Model = new Model(network, pipeline, options.Seed, options.Backend),
+            Model = first ?? new Model(network, pipeline, options.Seed, options.Backend),
             Options = options,
+            Data = Data(name, source, parts),
+            SplitHash = RunDigests.OfSplit(parts.Train.Origins(), parts.Validation?.Origins() ?? [], parts.Test?.Origins() ?? []),
+            Numbers = (parts.Validation?.Numbers() ?? [], parts.Test?.Numbers() ?? []),
             Train = train,
             Validation = validation,
             Test = test,
             Notices = _notices,
         };
+    }
+
+    /// <summary>The model whose numbers, network and pipeline are the first ones; null where all begin anew.</summary>
+    private Model? FirstModel()
+    {
+        if (given.Text(TrainFlags.InitFrom) is not { } word) return null;
+        var model = resumed?.ToModel(Plan.Backend(given)) ?? Model.Load(ModelPath.Of(word), Plan.Backend(given));
+        string? target = ModelRows.Require(model, word).Target;
+        return given.Text(TrainFlags.Target) is { } wanted && wanted != target
+            ? throw Texts.Option("FF9188", TrainFlags.Target.Name, wanted, Evidence.Path(word), target ?? "–")
+            : model;
+    }
+
+    /// <summary>The network that is described; that of a first model, which must not be described otherwise.</summary>
+    private Network Network(Model? first, Recipe recipe, Pipeline pipeline)
+    {
+        if (first is not null && !TrainFlags.Networks.Concat([TrainFlags.Dropout, TrainFlags.InputDropout]).Any(given.Has)) return first.Network;
+        var network = plan.Network(recipe, pipeline.Inputs, pipeline.Outputs, pipeline.Task);
+        return first is null || network == first.Network
+            ? network
+            : throw Texts.Option("FF9188", TrainFlags.Hidden.Name, network.Summary(), Evidence.Path(given.Text(TrainFlags.InitFrom)!), first.Network.Summary());
+    }
+
+    private RunData[] Data(string name, Source source, Parts parts)
+    {
+        var data = new List<RunData> { RunDigests.OfData("train", name, source.Rows.Count) };
+        if (parts.Validation is { } validation && given.Text(TrainFlags.Validation) is { } file && File.Exists(file)) data.Add(RunDigests.OfData("validation", file, validation.Count));
+        if (parts.Test is { } test && given.Text(TrainFlags.TestData) is { } testFile) data.Add(RunDigests.OfData("test", testFile, test.Count));
+        return [.. data];
     }
 
     /// <summary>Training rows, and the rows to watch and to test on as the flags say.</summary>

@@ -2,14 +2,12 @@ using System.Text.Json;
 
 namespace Feedforward.Cli;
 
-/// <summary>Tells programs about a run: one JSON object a line on the standard output, its names the same in every language.</summary>
-internal sealed class RunEvents(Stream output) : IRunObserver
+/// <summary>Tells programs about a run: one JSON object a line, its names the same in every language.</summary>
+internal sealed class RunEvents(RunLog log) : IRunObserver
 {
-    private readonly JsonLines _lines = new(output);
-
     public void Begin(Run run, IReadOnlyList<string> words)
     {
-        Write("start", json =>
+        log.Write("start", json =>
         {
             json.WriteString("version", Model.Version);
             json.Strings("command", words);
@@ -26,8 +24,8 @@ internal sealed class RunEvents(Stream output) : IRunObserver
             json.WriteNumber("patience", run.MayStopEarly ? run.Options.EarlyStopping!.Patience : 0);
             json.WriteNumber("seed", run.Options.Seed);
         });
-        Write("data", json => Data(json, run));
-        Write("split", json =>
+        log.Write("data", json => Data(json, run));
+        log.Write("split", json =>
         {
             json.WriteNumber("train", run.Train.Rows);
             json.WriteNumber("validation", run.Validation?.Rows ?? 0);
@@ -42,34 +40,9 @@ internal sealed class RunEvents(Stream output) : IRunObserver
     {
     }
 
-    public void Epoch(Epoch epoch)
-    {
-        Write("epoch", json =>
-        {
-            json.WriteNumber("epoch", epoch.Number);
-            json.WriteNumber("step", epoch.Step);
-            json.WriteStartObject("train");
-            json.Number("cost", epoch.TrainingCost);
-            json.WriteEndObject();
-            json.Measured("training", epoch.Training);
-            json.Measured("validation", epoch.Validation);
-            json.Number("penalty", epoch.Penalty);
-            json.WriteNumber("lr", (float)epoch.LearningRate);
-            json.Numbers("grad_norm", epoch.GradientNorms);
-            json.Numbers("delta_norm", epoch.ErrorNorms);
-            json.Numbers("weight_norm", epoch.WeightNorms);
-            json.WriteNumber("zero", epoch.ZeroWeights);
-            json.Number("sec", Math.Round(epoch.Seconds, 4));
-        });
-        if (!epoch.IsBest) return;
-        Write("best", json =>
-        {
-            json.WriteNumber("epoch", epoch.Number);
-            json.Measured("validation", epoch.Validation);
-        });
-    }
+    public void Epoch(Epoch epoch) => log.Epoch(epoch);
 
-    public void Stop(Model model, string path) => Write("stop", json =>
+    public void Stop(Model model, string path) => log.Write("stop", json =>
     {
         json.WriteString("reason", model.StopReason switch
         {
@@ -81,7 +54,7 @@ internal sealed class RunEvents(Stream output) : IRunObserver
         json.WriteString("weights_hash", model.WeightsHash);
     });
 
-    public void Profile(TrainingProfile profile) => Write("profile", json =>
+    public void Profile(TrainingProfile profile) => log.Write("profile", json =>
     {
         json.Number("seconds", profile.Seconds);
         json.Number("outside_seconds", profile.OutsideSeconds);
@@ -106,25 +79,19 @@ internal sealed class RunEvents(Stream output) : IRunObserver
         json.WriteEndArray();
     });
 
-    public void Test(Evaluation evaluation) => Write("test", json => json.Evaluation(evaluation));
+    public void Test(Evaluation evaluation) => log.Test(evaluation);
 
     public void End(Model model, string path)
     {
     }
 
-    /// <summary>A warning.</summary>
-    internal void Warn(Notice notice) => Write("warn", json => json.Notice(notice));
+    public void Warn(Notice notice) => log.Warn(notice);
 
-    /// <summary>What ended the run before its time.</summary>
-    internal void Error(Exception failure)
+    public void Fail(Notice notice, int exitCode) => log.Write("error", json =>
     {
-        var (notice, code) = Failures.Judge(failure);
-        Write("error", json =>
-        {
-            json.Notice(notice);
-            json.WriteNumber("exit", code);
-        });
-    }
+        json.Notice(notice);
+        json.WriteNumber("exit", exitCode);
+    });
 
     private static void Data(Utf8JsonWriter json, Run run)
     {
@@ -136,10 +103,4 @@ internal sealed class RunEvents(Stream output) : IRunObserver
         json.Strings("columns", run.Pipeline.Columns.Select(c => c.Name));
         json.Strings("classes", run.Pipeline.Classes);
     }
-
-    private void Write(string type, Action<Utf8JsonWriter> members) => _lines.Write(json =>
-    {
-        json.WriteString("t", type);
-        members(json);
-    });
 }

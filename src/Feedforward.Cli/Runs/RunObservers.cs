@@ -1,47 +1,33 @@
 namespace Feedforward.Cli;
 
 /// <summary>Tells everybody who wants to know.</summary>
-internal sealed class RunObservers(RunText text, RunEvents? events) : IRunObserver, IProgress<Step>
+internal sealed class RunObservers(params IReadOnlyList<IRunObserver> first) : IRunObserver, IProgress<Step>
 {
-    private readonly IRunObserver[] _all = events is null ? [text] : [events, text];
+    private readonly List<IRunObserver> _all = [.. first];
 
-    public void Begin(Run run, IReadOnlyList<string> words)
+    /// <summary>From now on this one is told too, before the others: what is written down comes before what is shown.</summary>
+    internal void Add(IRunObserver observer) => _all.Insert(0, observer);
+
+    public void Begin(Run run, IReadOnlyList<string> words) => _all.ForEach(o => o.Begin(run, words));
+
+    public void Progress(Step step)
     {
-        foreach (var observer in _all) observer.Begin(run, words);
+        foreach (var observer in _all) observer.Progress(step);
     }
-
-    public void Progress(Step step) => text.Progress(step);
 
     public void Report(Step value) => Progress(value);
 
-    public void Epoch(Epoch epoch)
-    {
-        foreach (var observer in _all) observer.Epoch(epoch);
-    }
+    public void Epoch(Epoch epoch) => _all.ForEach(o => o.Epoch(epoch));
 
-    public void Stop(Model model, string path)
-    {
-        foreach (var observer in _all) observer.Stop(model, path);
-    }
+    public void Stop(Model model, string path) => _all.ForEach(o => o.Stop(model, path));
 
-    public void Profile(TrainingProfile profile)
-    {
-        foreach (var observer in _all) observer.Profile(profile);
-    }
+    public void Profile(TrainingProfile profile) => _all.ForEach(o => o.Profile(profile));
 
-    public void Test(Evaluation evaluation)
-    {
-        foreach (var observer in _all) observer.Test(evaluation);
-    }
+    public void Test(Evaluation evaluation) => _all.ForEach(o => o.Test(evaluation));
 
-    public void End(Model model, string path)
-    {
-        foreach (var observer in _all) observer.End(model, path);
-    }
+    public void End(Model model, string path) => _all.ForEach(o => o.End(model, path));
 
-    internal void Warn(Notice notice)
-    {
-        events?.Warn(notice);
-        text.Warn(notice);
-    }
+    public void Warn(Notice notice) => _all.ForEach(o => o.Warn(notice));
+
+    public void Fail(Notice notice, int exitCode) => _all.ForEach(o => o.Fail(notice, exitCode));
 }

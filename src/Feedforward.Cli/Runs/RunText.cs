@@ -76,12 +76,23 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
 
     public void End(Model model, string path)
     {
-        screen.Labelled(Texts.Get("label.saved"), Texts.Get("saved", Evidence.Path(path), model.WeightsHash[..12]));
+        bool folder = RunFolder.IsRun(path);
+        string where = folder ? Texts.Get("saved.run", Evidence.Path(path), RunFolder.BestFile, RunFolder.LastFile, RunFolder.PredictionsFile) : Evidence.Path(path);
+        screen.Labelled(Texts.Get("label.saved"), Texts.Get("saved", where, model.WeightsHash[..12]));
+        if (folder && model.StopReason == StopReason.Interrupted)
+        {
+            screen.Labelled(Texts.Get("label.next"), $"{CommandLine.Name} train --resume {Evidence.Path(path)}");
+            return;
+        }
         screen.Labelled(Texts.Get("label.next"), $"{CommandLine.Name} predict {Evidence.Path(path)} {(_run!.Pipeline.ImageShape is null ? "rows.csv" : "images.idx")}");
     }
 
+    public void Fail(Notice notice, int exitCode)
+    {
+    }
+
     /// <summary>A warning, below the line that it belongs to.</summary>
-    internal void Warn(Notice notice) =>
+    public void Warn(Notice notice) =>
         screen.Notice($"  {screen.Glyph("⚠", "!")} {notice.Code}", new Style(Color.Yellow), notice, indent: 4);
 
     private void Hint(Notice notice)

@@ -49,6 +49,10 @@ internal static class TrainFlags
         InputDropout = new("--input-dropout", Overfitting, "SHARE"),
         MaxNorm = new("--max-norm", Overfitting, "NORM") { Synonyms = ["--max_norm"] },
         Smoothing = new("--smoothing", Overfitting, "SHARE") { Synonyms = ["--label-smoothing"] },
+        InitFrom = new("--init-from", Training, "RUN|FILE"),
+        Resume = new("--resume", FlagGroup.Output, "RUN"),
+        Time = new("--time", FlagGroup.Output, "DURATION"),
+        CheckpointEvery = new("--checkpoint-every", FlagGroup.Output, "SECONDS"),
         Name = new("--name", FlagGroup.Output, "NAME"),
         Tag = new("--tag", FlagGroup.Output, "WORDS"),
         Note = new("--note", FlagGroup.Output, "TEXT"),
@@ -73,8 +77,8 @@ internal static class TrainFlags
     [
         .. Rows, .. Networks,
         Cost, Optimizer, LearningRate, Momentum, Nesterov, Rho, Beta1, Beta2, Epsilon, MaxEvaluations, Schedule, Batch, Epochs, Patience, Clip,
-        MeasureTraining, Seed, Threads, Backend,
+        MeasureTraining, InitFrom, Seed, Threads, Backend,
         L1, L2, NielsenLambda, WeightDecay, Dropout, InputDropout, MaxNorm, Smoothing,
-        Set, DryRun, Out, Force, Profile, Json, Quiet,
+        Resume, Time, CheckpointEvery, Name, Tag, Note, RunsDir, Set, DryRun, Out, Force, Profile, Json, Quiet,
     ];
 }

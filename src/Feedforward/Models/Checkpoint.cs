@@ -50,6 +50,10 @@ public sealed partial class Checkpoint
     /// <summary>The model as it is being trained, with its pipeline: what the training can go on with.</summary>
     public Model ToModel(Backend? backend = null) => Model.From(_model, _network, _state.Vector(TrainingState.Working).Clone(), backend);
 
+    /// <summary>The model of the best epoch so far; null before there is one.</summary>
+    public Model? ToBestModel(Backend? backend = null) =>
+        BestEpoch == 0 ? null : Model.From(_model, _network, _state.Vector(BestEpoch < Epoch ? "best" : Batch > 0 ? "epoch" : TrainingState.Working).Clone(), backend);
+
     internal static Checkpoint Of(Model model, TrainingState state, IReadOnlyDictionary<string, string>? notes)
     {
         var content = new ModelContent(

@@ -72,11 +72,4 @@ public sealed class RunLog
         ArgumentNullException.ThrowIfNull(evaluation);
         Write("test", json => json.Evaluation(evaluation));
     }
-
-    /// <summary><c>error</c>: what ended the run before its time.</summary>
-    public void Error(Notice notice)
-    {
-        ArgumentNullException.ThrowIfNull(notice);
-        Write("error", json => json.Notice(notice));
-    }
 }

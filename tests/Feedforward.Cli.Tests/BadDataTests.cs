@@ -74,7 +74,7 @@ public class BadDataTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.At("points.csv.gz"), Gzip(Encoding.ASCII.GetBytes(Samples.Points())));
-        Assert.Equal("points.safetensors", Cli.Start(folder.Path, [], ["train", "points.csv.gz", "--target", "kind", .. Samples.Quick]).Expect(0).LastLine);
+        Assert.Equal("runs/points-1", Cli.Start(folder.Path, [], ["train", "points.csv.gz", "--target", "kind", .. Samples.Quick]).Expect(0).LastLine);
     }
 
     [Fact]

@@ -68,8 +68,8 @@ public class EnvironmentTests
         using var folder = new TemporaryFolder();
         folder.Write("points.csv", Samples.Points());
         string[] args = ["train", "points.csv", "--target", "kind", .. Samples.Quick];
-        Assert.Equal("points.safetensors", Cli.StartShell(folder.Path, [], "\"$@\" 2> /dev/full", args).Expect(0).LastLine);
-        Assert.Equal("points-2.safetensors", Cli.StartShell(folder.Path, [], "\"$@\" 2>&-", args).Expect(0).LastLine);
+        Assert.Equal("runs/points-1", Cli.StartShell(folder.Path, [], "\"$@\" 2> /dev/full", args).Expect(0).LastLine);
+        Assert.Equal("runs/points-2", Cli.StartShell(folder.Path, [], "\"$@\" 2>&-", args).Expect(0).LastLine);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public class EnvironmentTests
         using var folder = new TemporaryFolder();
         folder.Write(name, Samples.Points());
         var result = Cli.Start(folder.Path, [], ["train", "--target", "kind", .. Samples.Quick, "--", name]).Expect(0);
-        Assert.EndsWith(Path.ChangeExtension(name, ".safetensors") + "\n", result.Out, StringComparison.Ordinal);
+        Assert.EndsWith($"runs/{Path.GetFileNameWithoutExtension(name)}-1\n", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("new\nline", result.Error, StringComparison.Ordinal);
     }
 
@@ -149,12 +149,13 @@ public class EnvironmentTests
         Assert.True(code == 130, error);
         Assert.Contains("Stopping after this batch", error, StringComparison.Ordinal);
         Assert.Contains("interrupted", error, StringComparison.Ordinal);
-        Assert.Equal("points.safetensors\n", output);
-        Assert.Equal(2, Model.Load(folder.At("points.safetensors")).Network.Outputs);
+        Assert.Contains("feedforward train --resume runs/points-1", error, StringComparison.Ordinal);
+        Assert.Equal("runs/points-1\n", output);
+        Assert.Equal(2, Model.Load(folder.At("runs/points-1/best.safetensors")).Network.Outputs);
         (code, _, output) = Interrupted(folder, 2, args);
         Assert.NotEqual(0, code);
         // Between two signals the batch may have been finished: then the second model is whole, else there is none.
-        Assert.Equal(code == 130 && output.Length > 0, File.Exists(folder.At("points-2.safetensors")));
+        Assert.True(output.Length == 0 || (code == 130 && File.Exists(folder.At("runs/points-2/best.safetensors"))), output);
     }
 
     private static (int Code, string Error, string Output) Interrupted(TemporaryFolder folder, int times, string[] args)

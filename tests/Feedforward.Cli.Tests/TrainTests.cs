@@ -99,15 +99,17 @@ public class TrainTests
     }
 
     [Fact]
-    public void Without_a_name_the_model_is_called_after_the_data_and_the_second_one_gets_a_number()
+    public void Each_training_has_a_folder_of_its_own_called_after_the_data()
     {
         using var folder = new TemporaryFolder();
         folder.Write("points.csv", Samples.Points());
         string[] args = ["train", "points.csv", "--target", "kind", .. Samples.Quick];
-        Assert.Equal("points.safetensors", Cli.Start(folder.Path, [], args).Expect(0).LastLine);
-        Assert.Equal("points-2.safetensors", Cli.Start(folder.Path, [], args).Expect(0).LastLine);
-        Assert.Equal(["points-2.safetensors", "points.csv", "points.safetensors"], folder.Files);
-        Assert.Equal(File.ReadAllBytes(folder.At("points.safetensors")), File.ReadAllBytes(folder.At("points-2.safetensors")));
+        Assert.Equal("runs/points-1", Cli.Start(folder.Path, [], args).Expect(0).LastLine);
+        Assert.Equal("runs/points-2", Cli.Start(folder.Path, [], args).Expect(0).LastLine);
+        Assert.Equal(["points.csv"], folder.Files);
+        foreach (string file in new[] { "best.safetensors", "last.safetensors", "config.json", "predictions.csv", "checkpoint.safetensors" })
+            Assert.Equal(File.ReadAllBytes(folder.At("runs/points-1/" + file)), File.ReadAllBytes(folder.At("runs/points-2/" + file)));
+        Assert.False(File.Exists(folder.At("runs/points-1/run.lock")));
     }
 
     [Fact]

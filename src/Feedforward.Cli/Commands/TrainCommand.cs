@@ -25,12 +25,18 @@ internal sealed class TrainCommand() : CliCommand("train")
         {
             return new Training(arguments, terminal, observers).Run();
         }
-        catch (Exception e) when (e is not IOException)
+        catch (Exception e) when (Tell(e, observers))
         {
-            var (notice, code) = Failures.Judge(e);
-            observers.Fail(notice, code);
             throw;
         }
+    }
+
+    /// <summary>Tells of a failure that others will handle. As the condition of a catch it runs before the folder of the run is closed.</summary>
+    private static bool Tell(Exception e, RunObservers observers)
+    {
+        var (notice, code) = Failures.Judge(e);
+        if (e is not IOException) observers.Fail(notice, code);
+        return false;
     }
 
     /// <summary>One training, from the data to the result.</summary>
@@ -110,7 +116,7 @@ internal sealed class TrainCommand() : CliCommand("train")
         private void Tell(Run run, Resumption resumption)
         {
             terminal.Notes.Labelled(Texts.Get("label.resume"), resumption.Describe(run));
-            foreach (var notice in resumption.Notices) observers.Warn(notice);
+            foreach (var notice in resumption.Notices) observers.Show(notice);
         }
 
         private string Save(Run run)

@@ -111,7 +111,11 @@ internal static class ConfigurationReader
     private static string Rooted(Flag flag, string value, string folder)
     {
         bool path = flag == ConfigurationKeys.Data ? !Sources.IsKnown(value) : flag.IsPath || (flag.MayBePath && IsPath(flag, value));
-        return path && value.Length > 0 ? Path.Combine(folder, value) : value;
+        if (!path || value.Length == 0) return value;
+        string found = Path.Combine(folder, value);
+        // A run may be meant by its name.
+        if (flag == TrainFlags.InitFrom && !Path.Exists(found)) return value;
+        return Path.IsPathRooted(found) ? found : Path.GetRelativePath(".", found);
     }
 
     /// <summary>What is neither one of the flag's own words nor a size is a path.</summary>

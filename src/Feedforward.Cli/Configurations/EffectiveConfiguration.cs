@@ -75,7 +75,7 @@ internal static class EffectiveConfiguration
     {
         bool shown = given.Has(flag) && (AsGiven.Contains(flag) || !InForce.ContainsKey(flag));
         if (!shown) return InForce.TryGetValue(flag, out var inForce) ? inForce(run, given) : null;
-        string text = given.Text(flag)!;
+        string text = flag == TrainFlags.InitFrom ? ModelPath.Of(given.Text(flag)!) : given.Text(flag)!;
         return flag.MayBePath && Path.Exists(text) ? JsonText.Of(Relative(text, folder)) : JsonText.Typed(flag, text, given.Names(flag));
     }
 

@@ -29,5 +29,11 @@ internal sealed class RunObservers(params IReadOnlyList<IRunObserver> first) : I
 
     public void Warn(Notice notice) => _all.ForEach(o => o.Warn(notice));
 
+    /// <summary>Something a person should know now, that does not belong to what the run is.</summary>
+    internal void Show(Notice notice)
+    {
+        foreach (var observer in first) observer.Warn(notice);
+    }
+
     public void Fail(Notice notice, int exitCode) => _all.ForEach(o => o.Fail(notice, exitCode));
 }

@@ -9,13 +9,14 @@ namespace Feedforward.ResumeProbe;
 /// </summary>
 public static class Program
 {
-    internal const string ModelFile = "model.safetensors", EpochsFile = "epochs.txt", Note = "epochs", Ready = "ready";
+    internal const string ModelFile = "model.safetensors", EpochsFile = "epochs.txt";
+    private const string Note = "epochs";
 
     /// <summary>Trains.</summary>
     public static int Main(string[] arguments)
     {
         int left = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : -1;
-        Run(Scenario.Named(arguments[0]), arguments[1], () =>
+        Run(Scenario.Named(arguments[0]), arguments[1], () => Console.WriteLine("ready"), () =>
         {
             if (left-- == 0) Process.GetCurrentProcess().Kill();
         });
@@ -23,7 +24,7 @@ public static class Program
     }
 
     /// <summary>Trains a scenario to its end from where the folder's checkpoint stands.</summary>
-    internal static void Run(Scenario scenario, string folder, Action beforeSave)
+    internal static void Run(Scenario scenario, string folder, Action ready, Action beforeSave)
     {
         bool begun = Directory.GetFiles(folder, "checkpoint*").Length > 0;
         var checkpoint = begun ? Checkpoint.Load(folder) : null;
@@ -34,7 +35,7 @@ public static class Program
             beforeSave();
             model.Capture(new Dictionary<string, string> { [Note] = lines }).Save(folder);
         });
-        Console.WriteLine(Ready);
+        ready();
         foreach (var epoch in model.Epochs(scenario.Train, scenario.Validation, scenario.On(scenario.Threads), saver, resume: checkpoint))
         {
             lines += EpochLine.Of(epoch) + "\n";

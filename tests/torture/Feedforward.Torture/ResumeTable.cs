@@ -11,7 +11,7 @@ namespace Feedforward.Torture;
 /// </summary>
 internal sealed class ResumeTable(int killsPerScenario)
 {
-    private static readonly string[] Compared = [Program.ModelFile, Program.EpochsFile, Checkpoint.FileName, Checkpoint.PreviousFileName];
+    private static readonly string[] Compared = [ResumeProbe.Program.ModelFile, ResumeProbe.Program.EpochsFile, Checkpoint.FileName, Checkpoint.PreviousFileName];
     private readonly Random _random = new(1);
     private readonly List<Row> _rows = [];
 

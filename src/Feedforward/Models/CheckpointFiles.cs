@@ -57,7 +57,7 @@ public sealed partial class Checkpoint
     {
         try
         {
-            return File.Exists(path) && From(ModelFile.Load(path)) is not null;
+            return File.Exists(path) && ModelFile.Load(path).Checkpoint is not null;
         }
         catch (FeedforwardException)
         {

@@ -38,10 +38,24 @@ internal static partial class DurableFile
         string target = FullPath(path);
         Save(target, write, temporary =>
         {
-            if (previous is not null) Replace(target, FullPath(previous));
-            Replace(temporary, target);
+            if (previous is null) Replace(temporary, target);
+            else Replace(temporary, target, FullPath(previous));
             return target;
         });
+    }
+
+    private static void Replace(string temporary, string target, string previous)
+    {
+        Replace(target, previous);
+        try
+        {
+            Replace(temporary, target);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Replace(previous, target);
+            throw;
+        }
     }
 
     /// <summary>

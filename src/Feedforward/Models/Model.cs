@@ -79,6 +79,7 @@ public sealed partial class Model
     /// <summary>
     /// The training as it is now: between two epochs, after the end, after a cancellation or a <c>break</c>, or between two batches from within
     /// <see cref="IProgress{T}.Report"/>. (<see cref="Progress{T}"/> reports on other threads; implement the interface instead.)
+    /// For its sake a model keeps the last training's rows and memory until the next training.
     /// </summary>
     /// <param name="notes">Texts that are kept with it.</param>
     /// <exception cref="OptionException">FF1253, FF1254: there is no training, an error ended it within a step, or a step is under way on another thread.</exception>

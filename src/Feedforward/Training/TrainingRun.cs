@@ -58,6 +58,19 @@ internal sealed partial class TrainingRun
     /// <summary>Trains the next epoch, or what is left of it, measures it, and decides whether another follows.</summary>
     internal Epoch Next(IProgress<Step>? progress, CancellationToken cancellation)
     {
+        _thread = Environment.CurrentManagedThreadId;
+        try
+        {
+            return TrainAndMeasure(progress, cancellation);
+        }
+        finally
+        {
+            _thread = 0;
+        }
+    }
+
+    private Epoch TrainAndMeasure(IProgress<Step>? progress, CancellationToken cancellation)
+    {
         int number = Epoch + 1;
         double share = 1 - ((double)_position.Batch / _descent.Batches);
         var watch = Stopwatch.StartNew();
@@ -91,7 +104,6 @@ internal sealed partial class TrainingRun
 
     private double Descend(int epoch, IProgress<Step>? progress, CancellationToken cancellation)
     {
-        _thread = Environment.CurrentManagedThreadId;
         try
         {
             double cost = _descent.RunEpoch(epoch, _schedulePlateau.EpochsSinceBest, _position, progress, cancellation);
@@ -101,10 +113,6 @@ internal sealed partial class TrainingRun
         {
             _spoiled = e is not OperationCanceledException || _working.FirstNotFinite() is not null;
             throw;
-        }
-        finally
-        {
-            _thread = 0;
         }
     }
 

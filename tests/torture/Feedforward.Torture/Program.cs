@@ -2,22 +2,43 @@
 //
 //     dotnet run -c Release --project tests/torture/Feedforward.Torture -- ulp [FUNCTION|all] [--stride 1] [--scalar-stride 61] [--threads 2] [--page FILE]
 //
+//     dotnet run -c Release --project tests/torture/Feedforward.Torture -- resume [--count 1000] [--page FILE]
+//
 // ulp: the functions on float lanes against double precision, over every float or every stride-th. Prints a table; --page writes it as a page.
+// resume: forty small trainings, killed --count times in all and gone on with, against trainings that nobody killed.
 
 using System.Globalization;
 using Feedforward.Tests;
 using Feedforward.Torture;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is not ["ulp", ..]) return Fail("Name a check: ulp.");
-string name = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : "all";
-var chosen = FloatFunction.All.Where(f => name == "all" || name == f.Name).ToArray();
-if (chosen.Length == 0) return Fail($"No function is named {name}: all, {string.Join(", ", FloatFunction.All)}.");
-var table = new UlpTable(Number("--stride", 1), Number("--scalar-stride", 61), Number("--threads", Environment.ProcessorCount));
-bool kept = table.Sweep(chosen);
-Console.WriteLine(table);
-if (Option("--page") is { } page) File.WriteAllText(page, UlpPage.Of(table));
-return kept ? 0 : 1;
+return args switch
+{
+    ["ulp", ..] => Ulp(),
+    ["resume", ..] => Resume(),
+    _ => Fail("Name a check: ulp, resume."),
+};
+
+int Ulp()
+{
+    string name = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : "all";
+    var chosen = FloatFunction.All.Where(f => name == "all" || name == f.Name).ToArray();
+    if (chosen.Length == 0) return Fail($"No function is named {name}: all, {string.Join(", ", FloatFunction.All)}.");
+    var table = new UlpTable(Number("--stride", 1), Number("--scalar-stride", 61), Number("--threads", Environment.ProcessorCount));
+    bool kept = table.Sweep(chosen);
+    Console.WriteLine(table);
+    if (Option("--page") is { } page) File.WriteAllText(page, UlpPage.Of(table));
+    return kept ? 0 : 1;
+}
+
+int Resume()
+{
+    var table = new ResumeTable(Math.Max(1, Number("--count", 1000) / Feedforward.ResumeProbe.Scenario.All.Count));
+    bool kept = table.Run();
+    Console.WriteLine(table);
+    if (Option("--page") is { } page) File.WriteAllText(page, ResumePage.Of(table));
+    return kept ? 0 : 1;
+}
 
 string? Option(string option) => Array.IndexOf(args, option) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
 

@@ -157,6 +157,12 @@ internal static partial class DurableFile
         }
     }
 
+    /// <summary>Removes what killed writers left in a folder to which nobody else writes now.</summary>
+    internal static void RemoveTemporaries(string folder)
+    {
+        foreach (string path in Directory.EnumerateFiles(folder, ".*.tmp")) Remove(path);
+    }
+
     private static void Remove(string path)
     {
         try

@@ -74,7 +74,12 @@ public sealed class RunFolder : IDisposable
     public static RunFolder Open(string path)
     {
         var summary = RunSummary.Read(path);
-        return Guarded(path, () => new RunFolder(path, RunLock.Take(path), summary.Record));
+        return Guarded(path, () =>
+        {
+            var held = RunLock.Take(path);
+            DurableFile.RemoveTemporaries(path);
+            return new RunFolder(path, held, summary.Record);
+        });
     }
 
     /// <summary>Moves a run into the folder <c>.trash</c> beside it, and returns where it lies there.</summary>

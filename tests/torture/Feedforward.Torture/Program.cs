@@ -4,8 +4,11 @@
 //
 //     dotnet run -c Release --project tests/torture/Feedforward.Torture -- resume [--count 1000] [--page FILE]
 //
+//     dotnet run -c Release --project tests/torture/Feedforward.Torture -- save [--count 1000] [--page FILE]
+//
 // ulp: the functions on float lanes against double precision, over every float or every stride-th. Prints a table; --page writes it as a page.
 // resume: forty small trainings, killed --count times in all and gone on with, against trainings that nobody killed.
+// save: at least --count saves, each with a system call that fails or at which the process is killed. Needs strace.
 
 using System.Globalization;
 using Feedforward.Tests;
@@ -16,7 +19,8 @@ return args switch
 {
     ["ulp", ..] => Ulp(),
     ["resume", ..] => Resume(),
-    _ => Fail("Name a check: ulp, resume."),
+    ["save", ..] => Save(),
+    _ => Fail("Name a check: ulp, resume, save."),
 };
 
 int Ulp()
@@ -37,6 +41,15 @@ int Resume()
     bool kept = table.Run();
     Console.WriteLine(table);
     if (Option("--page") is { } page) File.WriteAllText(page, ResumePage.Of(table));
+    return kept ? 0 : 1;
+}
+
+int Save()
+{
+    var table = new SaveTable(Number("--count", 1000));
+    bool kept = table.Run();
+    Console.WriteLine(table);
+    if (Option("--page") is { } page) File.WriteAllText(page, table.Page());
     return kept ? 0 : 1;
 }
 

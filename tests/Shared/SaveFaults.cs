@@ -99,7 +99,7 @@ internal sealed partial class SaveFaults(string root)
         if (fault.Mode == "keep" && outcome.Previous.Length > 0 && !outcome.Previous.SequenceEqual(old)) return "the second name leads to something else";
         if (outcome.Exit == 0 && !isNew) return "exit 0, and the new file is not there";
         if (fault.IsKill) return null;
-        // Closing an file that is on the disk already loses nothing; a folder that knows no fsync says EINVAL and has nothing to wait for.
+        // Closing a file that is on the disk already loses nothing; a folder that knows no fsync says EINVAL and has nothing to wait for.
         bool harmless = fault.Call.Name is "close" or "unlink" || fault is { Call: { OnFolder: true, Name: "fsync" }, What: "EINVAL" };
         if (outcome.Exit != (harmless ? 0 : 4)) return $"exit {outcome.Exit}";
         if (outcome.Exit == 0) return null;

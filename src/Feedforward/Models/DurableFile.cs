@@ -98,7 +98,8 @@ internal static partial class DurableFile
         catch (Exception e)
         {
             if (temporary is not null) Remove(temporary);
-            if (e is IOException or UnauthorizedAccessException or EntryPointNotFoundException) throw Failure(CodeOf(e), target, e);
+            // A file that is too large for its file system (EFBIG) is an argument out of range to .NET.
+            if (e is IOException or UnauthorizedAccessException or EntryPointNotFoundException or ArgumentOutOfRangeException) throw Failure(CodeOf(e), target, e);
             throw;
         }
     }

@@ -110,7 +110,7 @@ public class ConfigurationTests
         Assert.False(Shown([config, "--nielsen-lambda", "3"]).GetProperty("train").TryGetProperty("l2", out _));
         Cli.Run("train", config, "--dry-run", "--optimizer", "sgd").Expect(0).Says("a.json:1:62: train.beta1 does not go with sgd and is left out.");
         Cli.Run("train", folder.Write("b.json", "{ \"data\": { \"train\": \"xor\" }, \"train\": { \"l2\": 0.1, \"nielsen_lambda\": 1 } }")).Expect(2)
-            .Says("FF9113", "b.json:1:50 and ", "b.json:1:73");
+            .Says("FF9113", "b.json:1:48 and ", "b.json:1:71");
     }
 
     [Fact]

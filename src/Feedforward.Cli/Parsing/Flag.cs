@@ -80,7 +80,7 @@ internal sealed record Flag(string Name, FlagGroup Group, string? Value = null)
         "SIZE" => Shape.Number | Shape.Text,
         "COLUMNS" => Shape.List | Shape.Text,
         "UNITS" => Shape.List | Shape.Text | Shape.Whole,
-        "COLUMN" or "NAME" or "RULE" or "FILE" or "FOLDER" => Shape.Text,
+        "COLUMN" or "NAME" or "RULE" or "FILE" or "FOLDER" or "RUN" => Shape.Text,
         _ when word.All(char.IsAsciiDigit) => Shape.Whole,
         _ when word.All(c => !char.IsAsciiLetterUpper(c)) => Shape.Text,
         _ => Shape.Text | Shape.Number | Shape.List,

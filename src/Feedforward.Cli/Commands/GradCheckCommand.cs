@@ -33,9 +33,12 @@ internal sealed class GradCheckCommand() : CliCommand("gradcheck")
             var other => throw Texts.Option("FF9107", string.Create(CultureInfo.InvariantCulture, $"{other}")),
         });
         int maximum = arguments.Whole(Maximum, least: 1) ?? UsualMaximum;
+        string subject = ModelPath.Of(arguments.Required(Subject));
+        bool isModel = subject.EndsWith(ModelPath.Ending, StringComparison.OrdinalIgnoreCase);
+        if (!isModel) subject = arguments.Data(Subject);
         var plan = new Plan(arguments);
         plan.Check();
-        var (network, parameters, rows) = Subjects(arguments, plan);
+        var (network, parameters, rows) = isModel ? OfModel(subject, arguments) : OfData(subject, arguments, plan);
         var backend = Plan.Backend(arguments) ?? Backend.Default;
         var cost = arguments.Parse(TrainFlags.Cost, Cost.Parse) ?? Cost.DefaultFor(network.Output);
         cost.Require(network.Output);
@@ -53,17 +56,17 @@ internal sealed class GradCheckCommand() : CliCommand("gradcheck")
         return ExitCode.NotMet;
     }
 
-    /// <summary>What is checked: a model's own numbers on rows drawn at random, or a new network on the first rows of some data.</summary>
-    private static (Network Network, Parameters Parameters, Dataset Rows) Subjects(Arguments arguments, Plan plan)
+    /// <summary>A model's own numbers on rows drawn at random.</summary>
+    private static (Network Network, Parameters Parameters, Dataset Rows) OfModel(string path, Arguments arguments)
     {
-        string subject = arguments.Required(Subject);
-        ulong seed = arguments.Seed(TrainFlags.Seed) ?? Recipe.Seed;
-        if (ModelPath.Of(subject).EndsWith(ModelPath.Ending, StringComparison.OrdinalIgnoreCase))
-        {
-            var model = Model.Load(ModelPath.Of(subject));
-            return (model.Network, model.Parameters, RandomRows(model, seed));
-        }
-        var run = new RunBuilder(arguments, plan).Build(subject);
+        var model = Model.Load(path);
+        return (model.Network, model.Parameters, RandomRows(model, arguments.Seed(TrainFlags.Seed) ?? Recipe.Seed));
+    }
+
+    /// <summary>A new network on the first rows of some data.</summary>
+    private static (Network Network, Parameters Parameters, Dataset Rows) OfData(string name, Arguments arguments, Plan plan)
+    {
+        var run = new RunBuilder(arguments, plan).Build(name);
         return (run.Model.Network, run.Model.Parameters, run.Train);
     }
 

@@ -15,6 +15,9 @@ internal sealed class ConfigurationDocument
     /// <summary>What stands above everything.</summary>
     internal string? Head { get; init; }
 
+    /// <summary>Whether the keys that are not in it are named below those that are.</summary>
+    internal bool TellsMore { get; init; }
+
     /// <summary>Adds a key.</summary>
     /// <param name="flag">The key.</param>
     /// <param name="value">The value, as JSON.</param>
@@ -36,6 +39,8 @@ internal sealed class ConfigurationDocument
             var entries = part.ToList();
             int widest = entries.Max(e => TextWrap.Cells(Line(e)));
             foreach (var entry in entries) Write(text, entry, entry == entries[^1] ? "" : ",", widest, comments);
+            var others = ConfigurationKeys.All.Where(f => f.Section == part.Key && entries.All(e => e.Flag != f)).Select(f => f.Member).ToList();
+            if (comments && TellsMore && others.Count > 0) Comment(text, Texts.Get("configuration.more", string.Join(", ", others)), Indent);
             text.Append(part == parts[^1] ? "  }\n" : "  },\n");
         }
         return text.Append('}').ToString();

@@ -6,7 +6,7 @@ internal static class ConfigurationKeys
     internal const string Schema = "$schema", True = "true", False = "false";
 
     /// <summary>The data themselves, which the command line names without a flag.</summary>
-    internal static readonly Flag Data = new("--train", FlagGroup.Data, "FILE") { Key = "operand.train-data" };
+    internal static readonly Flag Data = new("--train", FlagGroup.Data, "FILE");
 
     /// <summary>All of them, in the order of the help.</summary>
     internal static readonly IReadOnlyList<Flag> All = [Data, .. TrainFlags.All.Where(f => f.Section is not null)];

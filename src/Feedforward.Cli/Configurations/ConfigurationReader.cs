@@ -110,17 +110,13 @@ internal static class ConfigurationReader
     /// <summary>Paths are meant from the folder of the configuration on.</summary>
     private static string Rooted(Flag flag, string value, string folder)
     {
-        bool path = flag == ConfigurationKeys.Data ? !Sources.IsKnown(value) : flag.IsPath || (flag.MayBePath && IsPath(flag, value));
+        bool path = flag == ConfigurationKeys.Data ? !Sources.IsKnown(value) : flag.IsPath(value);
         if (!path || value.Length == 0) return value;
         string found = Path.Combine(folder, value);
         // A run may be meant by its name.
         if (flag == TrainFlags.InitFrom && !Path.Exists(found)) return value;
         return Path.IsPathRooted(found) ? found : Path.GetRelativePath(".", found);
     }
-
-    /// <summary>What is neither one of the flag's own words nor a size is a path.</summary>
-    private static bool IsPath(Flag flag, string value) =>
-        value.Any(char.IsLetter) && !value.StartsWith("last:", StringComparison.Ordinal) && !flag.Value!.Split('|').Contains(value);
 
     private static void Require(JsonTokenType kind, ref Utf8JsonReader json, ConfigurationText text, string name)
     {

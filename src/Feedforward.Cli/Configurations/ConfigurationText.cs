@@ -30,7 +30,7 @@ internal sealed class ConfigurationText
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ConfigurationKeys.Refuse("FF9150", Evidence.Path(path), Evidence.Path(e.Message));
+            throw ConfigurationKeys.Refuse("FF9150", null, Evidence.Path(path), Evidence.Path(e.Message));
         }
         return Of(path, bytes);
     }
@@ -38,7 +38,7 @@ internal sealed class ConfigurationText
     /// <summary>Checks it.</summary>
     internal static ConfigurationText Of(string path, byte[] bytes)
     {
-        if (bytes.Length > MostBytes) throw ConfigurationKeys.Refuse("FF9157", Evidence.Path(path), MostBytes >> 20);
+        if (bytes.Length > MostBytes) throw ConfigurationKeys.Refuse("FF9157", null, Evidence.Path(path), MostBytes >> 20);
         if (IsUtf16(bytes)) throw ConfigurationKeys.Refuse("FF9155", Evidence.Path(path), "UTF-16");
         var text = new ConfigurationText(path, bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
         int wrong = FirstInvalid(text.Bytes);

@@ -58,16 +58,30 @@ internal static class EffectiveConfiguration
     /// <summary>Flags whose value is shown as it was given, because what it comes to depends on the folder or on the data.</summary>
     private static readonly Flag[] AsGiven = [TrainFlags.Validation, TrainFlags.Test, TrainFlags.Split, TrainFlags.Backend];
 
-    /// <summary>The configuration of a run.</summary>
+    /// <summary>The configuration of a run, each value with where it comes from.</summary>
     /// <param name="run">The run.</param>
     /// <param name="given">What was given.</param>
     /// <param name="folder">The folder that the configuration is for: paths in it start from there.</param>
-    internal static ConfigurationDocument Of(Run run, Arguments given, string folder)
+    internal static ConfigurationDocument Of(Run run, Arguments given, string folder) => Fill(new ConfigurationDocument(), run, given, folder, _ => null);
+
+    /// <summary>The configuration of a run as a beginning for one's own: each value with what it means, and below what else there is.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="given">What was given.</param>
+    /// <param name="folder">The folder that the configuration is for.</param>
+    /// <param name="schema">The file that describes the keys, seen from there, or null.</param>
+    internal static ConfigurationDocument Explained(Run run, Arguments given, string folder, string? schema)
     {
-        var document = new ConfigurationDocument();
-        document.Add(ConfigurationKeys.Data, JsonText.Of(Sources.IsKnown(given.Subject!) ? given.Subject! : Relative(given.Subject!, folder)));
+        var document = new ConfigurationDocument { Schema = schema, Head = Texts.Get("configuration.head"), TellsMore = true };
+        string? decision = run.Pipeline.Decision is { } d ? $"\n{d.Sentence} {d.Fix}" : null;
+        return Fill(document, run, given, folder, flag => Texts.Get(flag.Key) + (flag == TrainFlags.Task ? decision : null));
+    }
+
+    private static ConfigurationDocument Fill(ConfigurationDocument document, Run run, Arguments given, string folder, Func<Flag, string?> above)
+    {
+        string data = given.Subject!;
+        document.Add(ConfigurationKeys.Data, JsonText.Of(Sources.IsKnown(data) ? data : Relative(data, folder)), above(ConfigurationKeys.Data));
         foreach (var flag in ConfigurationKeys.All.Skip(1))
-            if (Value(flag, run, given, folder) is { } value) document.Add(flag, value, beside: Origin(flag, given));
+            if (Value(flag, run, given, folder) is { } value) document.Add(flag, value, above(flag), Source(flag, given));
         return document;
     }
 
@@ -76,14 +90,10 @@ internal static class EffectiveConfiguration
         bool shown = given.Has(flag) && (AsGiven.Contains(flag) || !InForce.ContainsKey(flag));
         if (!shown) return InForce.TryGetValue(flag, out var inForce) ? inForce(run, given) : null;
         string text = flag == TrainFlags.InitFrom ? ModelPath.Of(given.Text(flag)!) : given.Text(flag)!;
-        return flag.MayBePath && Path.Exists(text) ? JsonText.Of(Relative(text, folder)) : JsonText.Typed(flag, text, given.Names(flag));
+        return flag.IsPath(text) ? JsonText.Of(Relative(text, folder)) : JsonText.Typed(flag, text, given.Names(flag));
     }
 
-    private static string Origin(Flag flag, Arguments given) => given.OriginOf(flag) switch
-    {
-        Cli.Origin.Recipe => Texts.Get("configuration.guess"),
-        _ => given.Place(flag),
-    };
+    private static string Source(Flag flag, Arguments given) => given.OriginOf(flag) == Origin.Recipe ? Texts.Get("configuration.guess") : given.Place(flag);
 
     /// <summary>The path from a folder on, in the way of writing that every system reads.</summary>
     private static string Relative(string path, string folder) =>

@@ -6,6 +6,7 @@ internal enum Origin
     CommandLine,
     Set,
     File,
+    Preset,
     Recipe,
 }
 

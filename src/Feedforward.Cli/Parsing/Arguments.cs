@@ -24,7 +24,7 @@ internal sealed class Arguments(ParseResult parsed, CliCommand? command, Screen 
     internal Origin OriginOf(Flag flag) => IsTyped(flag) ? Origin.CommandLine : Has(flag) ? _settings.Find(flag)!.Origin : Origin.Recipe;
 
     /// <summary>What an error in the flag's value points at.</summary>
-    internal string Place(Flag flag) => OriginOf(flag) is Origin.Set or Origin.File ? _settings.Find(flag)!.Place : flag.Name;
+    internal string Place(Flag flag) => OriginOf(flag) is not (Origin.CommandLine or Origin.Recipe) ? _settings.Find(flag)!.Place : flag.Name;
 
     /// <summary>The flag's text, or null.</summary>
     internal string? Text(Flag flag) => IsTyped(flag) ? parsed.GetValue<string>(flag.Name) : Has(flag) ? _settings.Find(flag)!.Text : null;
@@ -58,11 +58,14 @@ internal sealed class Arguments(ParseResult parsed, CliCommand? command, Screen 
     {
         _settings.Add(ConfigurationReader.Read(ConfigurationText.Read(configuration)), IsTyped);
         foreach (var (written, name) in _settings.Renamed()) notes.Labelled("", Texts.Get("synonym", written, name));
-        return Subject = _settings.Find(ConfigurationKeys.Data)?.Text ?? throw ConfigurationKeys.Refuse("FF9158", Evidence.Path(configuration));
+        return Subject = _settings.Find(ConfigurationKeys.Data)?.Text ?? throw ConfigurationKeys.Refuse("FF9158", null, Evidence.Path(configuration));
     }
 
     /// <summary>The flags that were typed.</summary>
     internal IEnumerable<Flag> Typed => command!.Flags.Where(IsTyped);
+
+    /// <summary>Puts values behind all others.</summary>
+    internal void Behind(IReadOnlyList<Setting> settings) => _settings.Add(settings, IsTyped);
 
     /// <summary>Takes back a value that does not go with a nearer one, and says so.</summary>
     internal void LeaveOut(Flag flag, Flag nearer)

@@ -64,11 +64,9 @@ internal sealed record Flag(string Name, FlagGroup Group, string? Value = null)
     /// <summary>Its whole name in a configuration: <c>train.weight_decay</c>.</summary>
     internal string Path => $"{Section}.{Member}";
 
-    /// <summary>Whether its value always names a file or a folder, or may do so.</summary>
-    internal bool IsPath => Value is "FILE" or "FOLDER";
-
-    /// <inheritdoc cref="IsPath"/>
-    internal bool MayBePath => Value is not null && Value.Split('|').Any(word => word is "FILE" or "FOLDER");
+    /// <summary>Whether a value of this flag is a path: of a flag that takes other values too, what is neither one of its words nor a size.</summary>
+    internal bool IsPath(string value) => Value is "FILE" or "FOLDER" || (Value is not null && Value.Split('|').Contains("FILE")
+        && value.Any(char.IsLetter) && !value.StartsWith("last:", StringComparison.Ordinal) && !Value.Split('|').Contains(value));
 
     /// <summary>A new option of the parser.</summary>
     internal Option Symbol() => Many
@@ -82,7 +80,7 @@ internal sealed record Flag(string Name, FlagGroup Group, string? Value = null)
         "SIZE" => Shape.Number | Shape.Text,
         "COLUMNS" => Shape.List | Shape.Text,
         "UNITS" => Shape.List | Shape.Text | Shape.Whole,
-        "COLUMN" or "NAME" or "RULE" or "FILE" or "FOLDER" => Shape.Text,
+        "COLUMN" or "NAME" or "RULE" or "FILE" or "FOLDER" or "RUN" => Shape.Text,
         _ when word.All(char.IsAsciiDigit) => Shape.Whole,
         _ when word.All(c => !char.IsAsciiLetterUpper(c)) => Shape.Text,
         _ => Shape.Text | Shape.Number | Shape.List,

@@ -16,6 +16,8 @@ internal static class UsageErrors
         if (unmatched.Length > 0) throw Unmatched(args, unmatched, command);
         foreach (var error in parsed.Errors)
             if (error.SymbolResult is OptionResult option) throw OfFlag(option);
+        foreach (var flag in command.Flags)
+            if (flag.Many && parsed.GetResult(flag.Name) is OptionResult many && many.IdentifierTokenCount > many.Tokens.Count) throw Texts.Option("FF9103", flag.Name);
         foreach (var error in parsed.Errors)
             if (error.SymbolResult is ArgumentResult argument) throw Missing(argument.Argument.Name, command);
         if (parsed.Errors.Count > 0) throw Missing(command.Operands[0].Name, command);

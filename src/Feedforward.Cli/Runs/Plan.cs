@@ -37,12 +37,13 @@ internal sealed class Plan(Arguments given)
     /// <param name="rows">The training rows, by which Nielsen's λ is divided.</param>
     internal TrainingOptions Options(Recipe recipe, int rows)
     {
+        var optimizer = new OptimizerChoice(given).Read(recipe.Optimizer);
         var options = new TrainingOptions
         {
             Cost = given.Parse(TrainFlags.Cost, Cost.Parse),
-            Optimizer = new OptimizerChoice(given).Read(recipe.Optimizer),
+            Optimizer = optimizer,
             Schedule = given.Parse(TrainFlags.Schedule, Schedule.Parse) ?? Schedule.Constant,
-            Penalty = Penalty(recipe, rows),
+            Penalty = Penalty(recipe, optimizer, rows),
             MeasureTraining = given.Has(TrainFlags.MeasureTraining),
             MeasureGradients = given.Has(TrainFlags.Json) || !given.Has(TrainFlags.Out),
             Seed = given.Seed(TrainFlags.Seed) ?? Recipe.Seed,
@@ -78,11 +79,11 @@ internal sealed class Plan(Arguments given)
         return given.Checked(TrainFlags.Patience, () => new EarlyStopping(patience));
     }
 
-    private Penalty Penalty(Recipe recipe, int rows)
+    private Penalty Penalty(Recipe recipe, Optimizer optimizer, int rows)
     {
         if (given.Has(TrainFlags.L2) && given.Has(TrainFlags.NielsenLambda))
             throw Texts.Option("FF9113", given.Place(TrainFlags.L2), given.Place(TrainFlags.NielsenLambda));
-        bool own = given.Has(TrainFlags.L1) || given.Has(TrainFlags.L2) || given.Has(TrainFlags.NielsenLambda) || given.Has(TrainFlags.WeightDecay);
+        bool own = given.Has(TrainFlags.L1) || given.Has(TrainFlags.L2) || given.Has(TrainFlags.NielsenLambda) || optimizer is AdamW;
         float l1 = given.Number(TrainFlags.L1) ?? 0, l2 = given.Number(TrainFlags.L2) ?? (own ? 0 : recipe.L2);
         if (given.Number(TrainFlags.NielsenLambda) is { } lambda)
             l2 = given.Checked(TrainFlags.NielsenLambda, () => Feedforward.L2.FromNielsen(lambda, rows).L2Strength);

@@ -57,7 +57,7 @@ internal sealed class TrainCommand() : CliCommand("train")
         using var interruption = new Interruption(() => notes.Line(Texts.Get("interrupted")));
         try
         {
-            foreach (var epoch in run.Model.Epochs(run.Train, run.Validation, run.Options, observers, interruption.Token)) observers.Epoch(epoch);
+            foreach (var epoch in run.Model.Epochs(run.Train, run.Validation, run.Options, observers, cancellation: interruption.Token)) observers.Epoch(epoch);
             return false;
         }
         catch (OperationCanceledException)

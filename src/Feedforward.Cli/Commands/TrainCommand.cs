@@ -141,7 +141,7 @@ internal sealed class TrainCommand() : CliCommand("train")
             using var interruption = new Interruption(() => terminal.Notes.Line(Texts.Get("interrupted")));
             try
             {
-                foreach (var epoch in run.Model.Epochs(run.Train, run.Validation, run.Options, observers, interruption.Token, from)) observers.Epoch(epoch);
+                foreach (var epoch in run.Model.Epochs(run.Train, run.Validation, run.Options, observers, cancellation: interruption.Token, resume: from)) observers.Epoch(epoch);
                 return false;
             }
             catch (OperationCanceledException)

@@ -4,7 +4,7 @@ namespace Feedforward;
 
 /// <summary>
 /// A training between two of its batches, or between two epochs, from which it goes on as if it had never stopped: the same bits in every later number.
-/// Taken by <see cref="Model.Capture"/>, continued by <see cref="Model.Epochs(Dataset, Dataset?, TrainingOptions, IProgress{Step}?, CancellationToken, Checkpoint?)"/>.
+/// Taken by <see cref="Model.Capture"/>, continued by <see cref="Model.Epochs(Dataset, Dataset?, TrainingOptions, IProgress{Step}?, Checkpoint?, CancellationToken)"/>.
 /// A file of it is a safetensors file like a model's, with the same digests: <c>layers.N.weight</c> and <c>layers.N.bias</c> are the numbers being trained,
 /// <c>epoch.</c>, <c>best.</c> and <c>optimizer.first.</c>, … before such a name are the other vectors. Equal states give identical files.
 /// </summary>

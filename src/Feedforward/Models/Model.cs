@@ -55,25 +55,25 @@ public sealed partial class Model
     /// <param name="validation">Rows to watch, or null.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told after each batch.</param>
-    /// <param name="cancellation">Looked at after each batch.</param>
     /// <param name="resume">
     /// Where to go on; null begins anew. The epochs that are left follow, an epoch that was under way with the record that it would have had. Epochs, patience
     /// and learning rate may be others than before, and what is measured beside; all else must be the same, and so must the rows.
     /// </param>
+    /// <param name="cancellation">Looked at after each batch.</param>
     /// <exception cref="DataException">Rows that do not fit the pipeline.</exception>
     /// <exception cref="OptionException">Options that make no sense together, or that are not those of the training to go on with.</exception>
     /// <exception cref="DivergenceException">A number became NaN or infinite (raised by the enumeration).</exception>
     public IEnumerable<Epoch> Epochs(
-        Table train, Table? validation, TrainingOptions options, IProgress<Step>? progress = null, CancellationToken cancellation = default, Checkpoint? resume = null) =>
-        Epochs(RequirePipeline().Apply(train), validation is null ? null : RequirePipeline().Apply(validation), options, progress, cancellation, resume);
+        Table train, Table? validation, TrainingOptions options, IProgress<Step>? progress = null, Checkpoint? resume = null, CancellationToken cancellation = default) =>
+        Epochs(RequirePipeline().Apply(train), validation is null ? null : RequirePipeline().Apply(validation), options, progress, resume, cancellation);
 
     /// <summary>The epochs of a training on numbers: see the other overload.</summary>
     public IEnumerable<Epoch> Epochs(
-        Dataset train, Dataset? validation, TrainingOptions options, IProgress<Step>? progress = null, CancellationToken cancellation = default, Checkpoint? resume = null)
+        Dataset train, Dataset? validation, TrainingOptions options, IProgress<Step>? progress = null, Checkpoint? resume = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var trainer = TrainerFor(options);
-        return Publish(trainer, trainer.Epochs(train, validation, progress, cancellation, resume?.State), options, resume);
+        return Publish(trainer, trainer.Epochs(train, validation, progress, resume?.State, cancellation), options, resume);
     }
 
     /// <summary>
@@ -110,13 +110,13 @@ public sealed partial class Model
 
     /// <summary>Trains to the end and returns all epochs.</summary>
     public IReadOnlyList<Epoch> Train(
-        Table train, Table? validation, TrainingOptions options, IProgress<Step>? progress = null, CancellationToken cancellation = default, Checkpoint? resume = null) =>
-        [.. Epochs(train, validation, options, progress, cancellation, resume)];
+        Table train, Table? validation, TrainingOptions options, IProgress<Step>? progress = null, Checkpoint? resume = null, CancellationToken cancellation = default) =>
+        [.. Epochs(train, validation, options, progress, resume, cancellation)];
 
     /// <summary>Trains to the end and returns all epochs.</summary>
     public IReadOnlyList<Epoch> Train(
-        Dataset train, Dataset? validation, TrainingOptions options, IProgress<Step>? progress = null, CancellationToken cancellation = default, Checkpoint? resume = null) =>
-        [.. Epochs(train, validation, options, progress, cancellation, resume)];
+        Dataset train, Dataset? validation, TrainingOptions options, IProgress<Step>? progress = null, Checkpoint? resume = null, CancellationToken cancellation = default) =>
+        [.. Epochs(train, validation, options, progress, resume, cancellation)];
 
     /// <summary>Measures the model on rows whose answers are known.</summary>
     /// <param name="rows">The rows.</param>

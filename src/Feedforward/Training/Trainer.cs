@@ -70,17 +70,17 @@ public sealed class Trainer
     /// <exception cref="OperationCanceledException">The token was cancelled (raised by the enumeration).</exception>
     public IEnumerable<Epoch> Epochs(
         Dataset train, Dataset? validation = null, IProgress<Step>? progress = null, CancellationToken cancellation = default) =>
-        Epochs(train, validation, progress, cancellation, resume: null);
+        Epochs(train, validation, progress, resume: null, cancellation);
 
     /// <summary>The epochs that are left after a state.</summary>
     /// <exception cref="OptionException">The options or the rows are not those of the state.</exception>
     internal IEnumerable<Epoch> Epochs(
-        Dataset train, Dataset? validation, IProgress<Step>? progress, CancellationToken cancellation, TrainingState? resume)
+        Dataset train, Dataset? validation, IProgress<Step>? progress, TrainingState? resume, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(train);
         _options.Require(_network, train, validation);
         if (resume is not null) TrainingIdentity.Require(resume, TrainingIdentity.Of(_network, _options, train, validation), _options);
-        return Run(train, validation, progress, cancellation, resume);
+        return Run(train, validation, progress, resume, cancellation);
     }
 
     /// <summary>The state of the last run, between two batches or two epochs, or after its end.</summary>
@@ -88,7 +88,7 @@ public sealed class Trainer
     internal TrainingState Capture() => (_run ?? throw Errors.Option("FF1253")).Capture();
 
     private IEnumerable<Epoch> Run(
-        Dataset train, Dataset? validation, IProgress<Step>? progress, CancellationToken cancellation, TrainingState? resume)
+        Dataset train, Dataset? validation, IProgress<Step>? progress, TrainingState? resume, CancellationToken cancellation)
     {
         var run = resume is null
             ? new TrainingRun(_network, Parameters, _options, train, validation)

@@ -33,7 +33,7 @@ public class CaptureTests
         {
             if (step is { Epoch: 2, Row: 60 }) source.Cancel();
         });
-        Assert.Throws<OperationCanceledException>(() => model.Train(Train, null, Options, progress, source.Token));
+        Assert.Throws<OperationCanceledException>(() => model.Train(Train, null, Options, progress, cancellation: source.Token));
         var checkpoint = model.Capture();
         Assert.Equal((1, 3, 8L, StopReason.None), (checkpoint.Epoch, checkpoint.Batch, checkpoint.Step, checkpoint.StopReason));
     }

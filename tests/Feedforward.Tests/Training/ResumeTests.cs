@@ -118,7 +118,7 @@ public class ResumeTests
             });
             try
             {
-                foreach (var epoch in Model.Epochs(scenario.Train, scenario.Validation, scenario.On(threads), progress, source.Token, resume))
+                foreach (var epoch in Model.Epochs(scenario.Train, scenario.Validation, scenario.On(threads), progress, resume, source.Token))
                 {
                     Lines.Add(EpochLine.Of(epoch));
                     if (Way == Way.Break && Batches >= stopAfter) return false;

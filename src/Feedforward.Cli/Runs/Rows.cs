@@ -16,8 +16,11 @@ internal abstract class Rows
     /// <summary>Another file, whose columns are of the same kinds.</summary>
     internal abstract Rows Read(string path, CsvOptions options);
 
+    /// <summary>What the columns of all rows mean, before they are split; null for images.</summary>
+    internal abstract ColumnTypes? Types(PipelineOptions options);
+
     /// <summary>Learns what turns these rows into numbers.</summary>
-    internal abstract Pipeline Fit(PipelineOptions options, float scale);
+    internal abstract Pipeline Fit(PipelineOptions options, ColumnTypes? types, float scale);
 
     /// <summary>The rows as numbers.</summary>
     internal abstract Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null);
@@ -55,7 +58,9 @@ internal sealed class TableRows(Table table, string target) : Rows
     internal override Rows Read(string path, CsvOptions options) =>
         With(Csv.Read(path, options with { Kinds = table.Columns.ToDictionary(c => c.Name, c => c.Kind) }));
 
-    internal override Pipeline Fit(PipelineOptions options, float scale) => Pipeline.Fit(table, target, options);
+    internal override ColumnTypes? Types(PipelineOptions options) => ColumnTypes.Of(table, options);
+
+    internal override Pipeline Fit(PipelineOptions options, ColumnTypes? types, float scale) => Pipeline.Fit(table, target, options, types);
 
     internal override Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null) => pipeline.Apply(table, notices);
 
@@ -89,7 +94,9 @@ internal sealed class ImageRows(ImageSet images) : Rows
 
     internal override Rows Read(string path, CsvOptions options) => new ImageRows(Idx.ReadImages(path, classes: images.Classes));
 
-    internal override Pipeline Fit(PipelineOptions options, float scale) => Pipeline.ForImages(images, scale);
+    internal override ColumnTypes? Types(PipelineOptions options) => null;
+
+    internal override Pipeline Fit(PipelineOptions options, ColumnTypes? types, float scale) => Pipeline.ForImages(images, scale);
 
     internal override Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null) => pipeline.Apply(images, notices);
 

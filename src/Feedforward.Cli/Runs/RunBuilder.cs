@@ -18,8 +18,10 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
         var told = given.Choice(TrainFlags.Task, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
         var task = told ?? source.Rows.Task();
         bool watchesTest = given.Text(TrainFlags.Validation) == WatchTest;
+        var columns = ColumnFlags.Read(given) with { Task = told };
+        var types = source.Rows.Types(columns);
         var (parts, rule) = Split(source, task, watchesTest);
-        var pipeline = Fit(parts.Train, told, task);
+        var pipeline = Fit(parts.Train, columns, types, task);
         var (train, validation, test) = Apply(parts, pipeline);
         var recipe = Recipe.For(pipeline.ImageShape is not null, pipeline.Task, train.Rows);
         var network = plan.Network(recipe, pipeline.Inputs, pipeline.Outputs, pipeline.Task);
@@ -90,19 +92,12 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     private SplitSize ValidationSize(Source source) =>
         given.Read(TrainFlags.Validation, SplitSize.Parse) ?? SplitSize.Parse(source.Test is null ? Recipe.Validation : Recipe.PublishedValidation);
 
-    private Pipeline Fit(Rows train, LearningTask? told, LearningTask task)
+    private Pipeline Fit(Rows train, PipelineOptions options, ColumnTypes? types, LearningTask task)
     {
-        var options = new PipelineOptions
-        {
-            Task = told,
-            Ignore = given.Names(TrainFlags.Ignore),
-            Use = given.Names(TrainFlags.Use),
-            Scaling = given.Choice(TrainFlags.Scaling, ("standardize", Scaling.Standardize), ("min-max", Scaling.MinMax), ("robust", Scaling.Robust)) ?? Scaling.Standardize,
-        };
         float scale = given.Choice(TrainFlags.Scale, ("255", 255f), ("256", 256f)) ?? Recipe.Scale;
-        var pipeline = train.Fit(options, scale);
+        var pipeline = train.Fit(options, types, scale);
         // The training rows alone may hold so few values that they look like classes: what all rows say holds.
-        if (pipeline.Task != task) pipeline = train.Fit(options with { Task = task }, scale);
+        if (pipeline.Task != task) pipeline = train.Fit(options with { Task = task }, types, scale);
         _notices.AddRange(pipeline.Notices);
         return pipeline;
     }
@@ -113,7 +108,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     private void RequireTableFlags(Source source)
     {
         if (source.Rows is TableRows) return;
-        foreach (var flag in new[] { TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Scaling })
+        foreach (var flag in new[] { TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Types, TrainFlags.Scaling })
             if (given.Has(flag)) throw Texts.Option("FF9122", flag.Name, source.Title);
     }
 

@@ -12,6 +12,17 @@ internal static class ColumnFlags
         Scaling = given.Choice(TrainFlags.Scaling, ("standardize", Scaling.Standardize), ("min-max", Scaling.MinMax), ("robust", Scaling.Robust)) ?? Scaling.Standardize,
     };
 
+    /// <summary>Classes or a number, where that is told.</summary>
+    internal static LearningTask? Task(Arguments given) =>
+        given.Choice(TrainFlags.Task, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
+
+    /// <summary>Refuses flags that make sense for tables only.</summary>
+    internal static void RequireNone(Arguments given, string title, params IEnumerable<Flag> more)
+    {
+        foreach (var flag in more.Concat([TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Types, TrainFlags.Scaling]))
+            if (given.Has(flag)) throw Texts.Option("FF9122", flag.Name, title);
+    }
+
     /// <summary>Reads <c>season=categorical,when=datetime(dd/MM/yyyy)</c>; a name may have an equals sign.</summary>
     private static Dictionary<string, ColumnFormat> Types(Arguments given)
     {

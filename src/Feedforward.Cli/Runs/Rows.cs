@@ -22,6 +22,9 @@ internal abstract class Rows
     /// <summary>Learns what turns these rows into numbers.</summary>
     internal abstract Pipeline Fit(PipelineOptions options, ColumnTypes? types, float scale);
 
+    /// <summary>What a check of all rows warns of, beyond what their pipeline says.</summary>
+    internal abstract IEnumerable<Notice> Doubts(Pipeline pipeline, PipelineOptions options, ColumnTypes? types);
+
     /// <summary>The rows as numbers.</summary>
     internal abstract Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null);
 
@@ -62,6 +65,12 @@ internal sealed class TableRows(Table table, string target) : Rows
 
     internal override Pipeline Fit(PipelineOptions options, ColumnTypes? types, float scale) => Pipeline.Fit(table, target, options, types);
 
+    internal override IEnumerable<Notice> Doubts(Pipeline pipeline, PipelineOptions options, ColumnTypes? types)
+    {
+        foreach (var finding in DataCheck.Beyond(table, target, pipeline, options, types))
+            if (finding.Severity >= Severity.Warning) yield return finding.Notice;
+    }
+
     internal override Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null) => pipeline.Apply(table, notices);
 
     internal override LearningTask Task() => Pipeline.Decide(table, target);
@@ -97,6 +106,8 @@ internal sealed class ImageRows(ImageSet images) : Rows
     internal override ColumnTypes? Types(PipelineOptions options) => null;
 
     internal override Pipeline Fit(PipelineOptions options, ColumnTypes? types, float scale) => Pipeline.ForImages(images, scale);
+
+    internal override IEnumerable<Notice> Doubts(Pipeline pipeline, PipelineOptions options, ColumnTypes? types) => [];
 
     internal override Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null) => pipeline.Apply(images, notices);
 

@@ -14,14 +14,15 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     internal Run Build(string name)
     {
         var source = Sources.Open(name, given.Text(TrainFlags.Target), given.Text(TrainFlags.DataDir), _reading);
-        RequireTableFlags(source);
-        var told = given.Choice(TrainFlags.Task, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
+        if (source.Rows is not TableRows) ColumnFlags.RequireNone(given, source.Title);
+        var told = ColumnFlags.Task(given);
         var task = told ?? source.Rows.Task();
         bool watchesTest = given.Text(TrainFlags.Validation) == WatchTest;
         var columns = ColumnFlags.Read(given) with { Task = told };
         var types = source.Rows.Types(columns);
         var (parts, rule) = Split(source, task, watchesTest);
         var pipeline = Fit(parts.Train, columns, types, task);
+        _notices.AddRange(source.Rows.Doubts(pipeline, columns, types));
         var (train, validation, test) = Apply(parts, pipeline);
         var recipe = Recipe.For(pipeline.ImageShape is not null, pipeline.Task, train.Rows);
         var network = plan.Network(recipe, pipeline.Inputs, pipeline.Outputs, pipeline.Task);
@@ -104,13 +105,6 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
 
     private (Dataset Train, Dataset? Validation, Dataset? Test) Apply(Parts parts, Pipeline pipeline) =>
         (parts.Train.Apply(pipeline), parts.Validation?.Apply(pipeline, _notices), parts.Test?.Apply(pipeline, _notices));
-
-    private void RequireTableFlags(Source source)
-    {
-        if (source.Rows is TableRows) return;
-        foreach (var flag in new[] { TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Types, TrainFlags.Scaling })
-            if (given.Has(flag)) throw Texts.Option("FF9122", flag.Name, source.Title);
-    }
 
     private static SplitName Name(SplitOptions options) => options switch
     {

@@ -61,11 +61,9 @@ public sealed partial class Pipeline
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(target);
         options ??= new PipelineOptions();
-        var column = train[target];
-        if (options.Ignore.Contains(target)) throw Errors.Option("FF1230", target);
-        if (options.Types.ContainsKey(target)) throw Errors.Option("FF2406", target);
+        RequireTarget(train, target, options);
         if (train.Rows < 2) throw Errors.Data("FF2346", train.Rows);
-        var targets = new TargetFitter(new Cells(train, column, 0, train.Rows), options.Task);
+        var targets = new TargetFitter(new Cells(train, train[target], 0, train.Rows), options.Task);
         var learned = targets.Fit();
         var inputs = new TransformFitter(train, options, types);
         inputs.Fit(target);
@@ -74,6 +72,20 @@ public sealed partial class Pipeline
             Notices = [.. targets.Notices, .. inputs.Notices],
             Decision = targets.Decision,
         };
+    }
+
+    /// <summary>A pipeline of parts that were fitted one by one.</summary>
+    internal static Pipeline Of(Target target, TransformFitter inputs) => new(target, [.. inputs.Transforms], [.. inputs.LeftOut], null);
+
+    /// <summary>What is learned.</summary>
+    internal Target Learned => _target;
+
+    /// <summary>Refuses a target that is not there, or that is also something else.</summary>
+    internal static void RequireTarget(Table rows, string target, PipelineOptions options)
+    {
+        _ = rows[target];
+        if (options.Ignore.Contains(target)) throw Errors.Option("FF1230", target);
+        if (options.Types.ContainsKey(target)) throw Errors.Option("FF2406", target);
     }
 
     /// <summary>Decides by all rows whether a target is classes or a number, before they are split.</summary>

@@ -130,8 +130,7 @@ public static class DataCheck
             int count = check.Columns.FindAll(c => c.Role == ColumnRole.Input && InputType(c) == type).Count;
             if (count > 0) parts.Add(Errors.Text($"ColumnType.{type}", count));
         }
-        var left = check.Columns.FindAll(c => c.Role == ColumnRole.LeftOut).ConvertAll(c => c.Name);
-        check.Add(Severity.Info, Errors.Notice("FF2441", parts.Count == 0 ? "0" : string.Join(", ", parts), left.Count == 0 ? "–" : NearestName.List(left)));
+        if (parts.Count > 0) check.Add(Severity.Info, Errors.Notice("FF2441", string.Join(", ", parts)));
     }
 
     /// <summary>Row numbers are numbers where nothing else is left to learn from.</summary>

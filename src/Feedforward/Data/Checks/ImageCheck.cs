@@ -20,10 +20,11 @@ internal static class ImageCheck
         }
         if (blank > 0) findings.Add(new(Severity.Warning, Errors.Notice("FF2445", blank, first)));
         Repeated(images, findings);
+        var classes = Classes(images, findings);
         return new DataReport(images.Source, images.Rows, findings)
         {
             Task = images.Labels is null ? null : LearningTask.Classification,
-            Classes = Classes(images, findings),
+            Classes = classes,
         };
     }
 

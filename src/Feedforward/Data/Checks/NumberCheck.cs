@@ -5,8 +5,8 @@ namespace Feedforward;
 /// <summary>Finds numbers that probably are not meant as they stand.</summary>
 internal static class NumberCheck
 {
-    /// <summary>An end of the range is a cap where so large a share of the rows has it, so many times more than have the next number.</summary>
-    private const double ShareOfCap = 0.01, CapOverNext = 5;
+    /// <summary>An end of the range is a cap where so large a share of the rows has it, but not most, and so many times more than have the next number.</summary>
+    private const double ShareOfHighCap = 0.01, ShareOfLowCap = 0.1, MostShareOfCap = 0.5, CapOverNext = 5;
 
     /// <summary>Fewer different numbers than this have no cap: they are steps of a scale.</summary>
     private const int FewestOfScale = 20;
@@ -17,11 +17,11 @@ internal static class NumberCheck
     /// <summary>A third moment above this has a long tail.</summary>
     private const double Skewed = 3;
 
-    /// <summary>Whole numbers from 0 or 1 with so many values may be codes.</summary>
+    /// <summary>Whole numbers from 0 or 1 with so many values, none left out, may be codes; counts are mostly 0.</summary>
     private const int FewestCodes = 3, MostCodes = 12, RowsForCodes = 100;
 
     /// <summary>Where at least this share of a text column's cells are numbers, the others are in the way.</summary>
-    private const double ShareOfNumbers = 0.5;
+    private const double ShareOfNumbers = 0.8;
 
     private static readonly double[] LowSentinels = [-99, -999, -9999, -99999], HighSentinels = [99, 999, 9999, 99999, 999999];
 
@@ -72,14 +72,16 @@ internal static class NumberCheck
         if (isHigh && highCount > 1) check.Add(Severity.Warning, Errors.Notice("FF2430", column.Name, Cells.TextOf(high), highCount, Cells.TextOf(low), Cells.TextOf(beforeHigh)));
     }
 
-    /// <summary>An end at which many rows lie, as where larger numbers were cut; a least of 0 is none.</summary>
+    /// <summary>An end at which many rows lie, as where numbers beyond it were cut; 0, ±1 and 100 are where shares end by themselves.</summary>
     private static (double Value, int Count)? Cap(NumberProfile numbers)
     {
         if (numbers.Distinct <= FewestOfScale) return null;
         foreach (bool high in (ReadOnlySpan<bool>)[true, false])
         {
             var (value, count, _, next) = numbers.End(high);
-            if (value != 0 && count >= ShareOfCap * numbers.Count && count >= CapOverNext * next) return (value, count);
+            double share = (double)count / numbers.Count;
+            if (Math.Abs(value) is 0 or 1 or 100 || count < CapOverNext * next) continue;
+            if (share >= (high ? ShareOfHighCap : ShareOfLowCap) && share <= MostShareOfCap) return (value, count);
         }
         return null;
     }
@@ -91,7 +93,8 @@ internal static class NumberCheck
     }
 
     private static bool AreCodes(NumberProfile numbers) =>
-        numbers.AreWhole && numbers.Distinct is >= FewestCodes and <= MostCodes && numbers.Count >= RowsForCodes && numbers.Low is 0 or 1 && numbers.High <= MostCodes;
+        numbers.AreWhole && numbers.Distinct is >= FewestCodes and <= MostCodes && numbers.Count >= RowsForCodes && numbers.Low is 0 or 1
+        && numbers.High - numbers.Low + 1 == numbers.Distinct && numbers.At(0.5) > 0;
 
     /// <summary>A text column most of whose cells are numbers, or numbers with a sign of percent, currency or thousands.</summary>
     private static void NumbersAsTexts(CheckedTable check, CheckedColumn column)

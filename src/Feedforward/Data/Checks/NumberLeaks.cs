@@ -14,8 +14,8 @@ internal static class NumberLeaks
     /// <summary>Shares of the target's variance that are explained: all but exactly, and more than is usual.</summary>
     private const double Exact = 0.9999, Strong = 0.8, StrongOnScale = 0.6;
 
-    /// <summary>A column lies on the target's own scale where the line has this slope, and the means differ by less than this part of the deviation.</summary>
-    private const double LeastSlope = 0.8, MostSlope = 1.25, MostShift = 0.5;
+    /// <summary>A column lies on the target's own scale where the deviations are in this ratio at most, and the means differ by less than this part of the target's.</summary>
+    private const double MostRatio = 1.5, MostShift = 0.5;
 
     /// <summary>Sets of columns that depend on each other so much say nothing of their own.</summary>
     private const double LeastPivot = 1e-6;
@@ -47,15 +47,15 @@ internal static class NumberLeaks
     private static bool Report(CheckedTable check, string name, double share, Standardised? x, Standardised y)
     {
         string target = check.Target!.Name;
-        bool onScale = x is not null && IsOnScale(x, y, Math.Sqrt(share));
+        bool onScale = x is not null && IsOnScale(x, y);
         if (share > Exact) check.Add(Severity.Warning, Errors.Notice("FF2412", name, target, CheckedTable.Four(share)));
         else if (onScale && share > StrongOnScale) check.Add(Severity.Warning, Errors.Notice("FF2415", name, target, CheckedTable.Four(share)));
         else if (share > Strong) check.Add(Severity.Warning, Errors.Notice("FF2414", name, target, CheckedTable.Four(share)));
         return share > Exact;
     }
 
-    private static bool IsOnScale(Standardised x, Standardised y, double r) =>
-        r * y.Deviation / x.Deviation is > LeastSlope and < MostSlope && Math.Abs(x.Mean - y.Mean) < MostShift * y.Deviation;
+    private static bool IsOnScale(Standardised x, Standardised y) =>
+        x.Deviation / y.Deviation is > 1 / MostRatio and < MostRatio && Math.Abs(x.Mean - y.Mean) < MostShift * y.Deviation;
 
     /// <summary>The first two columns that explain all, or else the first three; the best of each number.</summary>
     private static void FindSets(CheckedTable check, List<Candidate> columns)

@@ -14,7 +14,7 @@ public class PipelineOnTablesTests
         { "california_housing.csv", "MedHouseVal", 8, 1, "" },
         { "california_housing_mixed.csv", "median_house_value", 14, 1, "FF2020" },
         { "adult_train.csv", "income", 108, 2, "FF2335" },
-        { "titanic.csv", "Survived", 13, 2, "FF2336 FF2010 FF2010 FF2010 FF2020 FF2335" },
+        { "titanic.csv", "Survived", 12, 2, "FF2336 FF2405 FF2010 FF2010 FF2020 FF2335" },
         { "penguins.csv", "species", 15, 3, "FF2020 FF2335" },
         { "auto_mpg.csv", "mpg", 10, 1, "FF2010 FF2020" },
         { "abalone.csv", "rings", 10, 1, "" },
@@ -24,8 +24,8 @@ public class PipelineOnTablesTests
         { "magic.csv", "class", 10, 2, "" },
         { "shuttle.csv.gz", "class", 9, 7, "" },
         { "house_16h.csv.gz", "price", 16, 1, "" },
-        { "bike_sharing_hour.csv", "cnt", 15, 1, "FF2336 FF2010" },
-        { "student_por.csv", "G3", 58, 17, "FF2337" },
+        { "bike_sharing_hour.csv", "cnt", 19, 1, "FF2336" },
+        { "student_por.csv", "G3", 50, 17, "FF2337" },
         { "bank_marketing.csv.gz", "y", 63, 2, "" },
     };
 

@@ -22,8 +22,14 @@ internal abstract class Rows
     /// <summary>Another file, whose columns are of the same kinds.</summary>
     internal abstract Rows Read(string path, CsvOptions options);
 
+    /// <summary>What the columns of all rows mean, before they are split; null for images.</summary>
+    internal abstract ColumnTypes? Types(PipelineOptions options);
+
     /// <summary>Learns what turns these rows into numbers.</summary>
-    internal abstract Pipeline Fit(PipelineOptions options, float scale);
+    internal abstract Pipeline Fit(PipelineOptions options, ColumnTypes? types, float scale);
+
+    /// <summary>What a check of all rows warns of, beyond what their pipeline says.</summary>
+    internal abstract IEnumerable<Notice> Doubts(Pipeline pipeline, PipelineOptions options, ColumnTypes? types);
 
     /// <summary>The rows as numbers.</summary>
     internal abstract Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null);
@@ -65,7 +71,15 @@ internal sealed class TableRows(Table table, string target) : Rows
     internal override Rows Read(string path, CsvOptions options) =>
         With(Csv.Read(path, options with { Kinds = table.Columns.ToDictionary(c => c.Name, c => c.Kind) }));
 
-    internal override Pipeline Fit(PipelineOptions options, float scale) => Pipeline.Fit(table, target, options);
+    internal override ColumnTypes? Types(PipelineOptions options) => ColumnTypes.Of(table, options);
+
+    internal override Pipeline Fit(PipelineOptions options, ColumnTypes? types, float scale) => Pipeline.Fit(table, target, options, types);
+
+    internal override IEnumerable<Notice> Doubts(Pipeline pipeline, PipelineOptions options, ColumnTypes? types)
+    {
+        foreach (var finding in DataCheck.Beyond(table, target, pipeline, options, types))
+            if (finding.Severity >= Severity.Warning) yield return finding.Notice;
+    }
 
     internal override Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null) => pipeline.Apply(table, notices);
 
@@ -105,7 +119,11 @@ internal sealed class ImageRows(ImageSet images, int[]? origins = null) : Rows
 
     internal override Rows Read(string path, CsvOptions options) => new ImageRows(Idx.ReadImages(path, classes: images.Classes));
 
-    internal override Pipeline Fit(PipelineOptions options, float scale) => Pipeline.ForImages(images, scale);
+    internal override ColumnTypes? Types(PipelineOptions options) => null;
+
+    internal override Pipeline Fit(PipelineOptions options, ColumnTypes? types, float scale) => Pipeline.ForImages(images, scale);
+
+    internal override IEnumerable<Notice> Doubts(Pipeline pipeline, PipelineOptions options, ColumnTypes? types) => [];
 
     internal override Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null) => pipeline.Apply(images, notices);
 

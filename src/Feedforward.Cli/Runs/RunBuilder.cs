@@ -19,12 +19,15 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
         var first = FirstModel();
         var source = given.Checked(
             TrainFlags.Target, () => Sources.Open(name, given.Text(TrainFlags.Target) ?? first?.Pipeline!.Target, given.Text(TrainFlags.DataDir), _reading), only: NoColumn);
-        RequireTableFlags(source);
-        var told = given.Choice(TrainFlags.Task, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression)) ?? first?.Pipeline!.Task;
+        RequireColumns(source);
+        var told = ColumnFlags.Task(given) ?? first?.Pipeline!.Task;
         var task = told ?? source.Rows.Task();
         bool watchesTest = given.Text(TrainFlags.Validation) == WatchTest;
+        var columns = ColumnFlags.Read(given) with { Task = told };
+        var types = source.Rows.Types(columns);
         var (parts, rule) = Split(source, task, watchesTest);
-        var pipeline = first?.Pipeline ?? Fit(parts.Train, told, task);
+        var pipeline = first?.Pipeline ?? Fit(parts.Train, columns, types, task);
+        if (first is null) _notices.AddRange(source.Rows.Doubts(pipeline, columns, types));
         var (train, validation, test) = Apply(parts, pipeline);
         var recipe = Recipe.For(pipeline.ImageShape is not null, pipeline.Task, train.Rows);
         var network = Network(first, recipe, pipeline);
@@ -129,19 +132,12 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
     private SplitSize ValidationSize(Source source) =>
         given.Read(TrainFlags.Validation, SplitSize.Parse) ?? SplitSize.Parse(source.Test is null ? Recipe.Validation : Recipe.PublishedValidation);
 
-    private Pipeline Fit(Rows train, LearningTask? told, LearningTask task)
+    private Pipeline Fit(Rows train, PipelineOptions options, ColumnTypes? types, LearningTask task)
     {
-        var options = new PipelineOptions
-        {
-            Task = told,
-            Ignore = given.Names(TrainFlags.Ignore),
-            Use = given.Names(TrainFlags.Use),
-            Scaling = given.Choice(TrainFlags.Scaling, ("standardize", Scaling.Standardize), ("min-max", Scaling.MinMax), ("robust", Scaling.Robust)) ?? Scaling.Standardize,
-        };
         float scale = given.Choice(TrainFlags.Scale, ("255", 255f), ("256", 256f)) ?? Recipe.Scale;
-        var pipeline = train.Fit(options, scale);
+        var pipeline = train.Fit(options, types, scale);
         // The training rows alone may hold so few values that they look like classes: what all rows say holds.
-        if (pipeline.Task != task) pipeline = train.Fit(options with { Task = task }, scale);
+        if (pipeline.Task != task) pipeline = train.Fit(options with { Task = task }, types, scale);
         _notices.AddRange(pipeline.Notices);
         return pipeline;
     }
@@ -149,16 +145,13 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
     private (Dataset Train, Dataset? Validation, Dataset? Test) Apply(Parts parts, Pipeline pipeline) =>
         (parts.Train.Apply(pipeline), parts.Validation?.Apply(pipeline, _notices), parts.Test?.Apply(pipeline, _notices));
 
-    private void RequireTableFlags(Source source)
+    /// <summary>Columns that flags name must be there.</summary>
+    private void RequireColumns(Source source)
     {
-        if (source.Rows is TableRows { Table: var table })
-        {
+        if (source.Rows is not TableRows { Table: var table }) ColumnFlags.RequireNone(given, source.Title);
+        else
             foreach (var flag in new[] { TrainFlags.Ignore, TrainFlags.Use })
                 foreach (string column in given.Names(flag)) _ = given.Checked(flag, () => table[column]);
-            return;
-        }
-        foreach (var flag in new[] { TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Scaling })
-            if (given.Has(flag)) throw Texts.Option("FF9122", given.Place(flag), source.Title);
     }
 
     private static SplitName Name(SplitOptions options) => options switch

@@ -11,6 +11,11 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
 {
     private const double SecondsBetweenLines = 2, SecondsBetweenImprovements = 0.5, SecondsBetweenFrames = 0.1;
 
+    private static readonly (ColumnType Type, string Key)[] ColumnWords =
+    [
+        (ColumnType.Numeric, "data.numbers"), (ColumnType.Categorical, "data.texts"), (ColumnType.Boolean, "data.booleans"), (ColumnType.DateTime, "data.dates"),
+    ];
+
     private static readonly Style Good = new(Color.Green);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -106,9 +111,8 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         var pipeline = run.Pipeline;
         var parts = new List<string> { Evidence.Path(run.Title), Texts.Counted("data.rows", run.Rows) };
         if (pipeline.ImageShape is { } shape) parts.Add(Texts.Get("data.images", shape.Height, shape.Width));
-        int numbers = pipeline.Columns.Count(c => c.Kind == ColumnKind.Number), texts = pipeline.Columns.Count - numbers;
-        if (numbers > 0) parts.Add(Texts.Counted("data.numbers", numbers));
-        if (texts > 0) parts.Add(Texts.Counted("data.texts", texts));
+        foreach (var (type, key) in ColumnWords)
+            if (pipeline.Columns.Count(c => c.Type == type) is > 0 and var count) parts.Add(Texts.Counted(key, count));
         parts.Add(pipeline.Task == LearningTask.Classification
             ? Texts.Get("data.classes", pipeline.Classes.Count) + (pipeline.Classes.Count <= 10 ? $" ({string.Join('/', run.ClassCounts())})" : "")
             : Texts.Get("data.target", Evidence.Of(pipeline.Target!)));

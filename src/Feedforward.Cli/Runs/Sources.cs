@@ -9,6 +9,24 @@ namespace Feedforward.Cli;
 /// <param name="Test">The test rows that the set comes with, or null.</param>
 internal sealed record Source(string Name, string Title, Rows Rows, Rows? Test);
 
+/// <summary>A table or images as they were found, before it is known what they are for.</summary>
+/// <param name="Name">What the model file is called after.</param>
+/// <param name="Title">What people are told.</param>
+internal sealed record Material(string Name, string Title)
+{
+    /// <summary>The table, or null.</summary>
+    internal Table? Table { get; init; }
+
+    /// <summary>The column that a generator made to be predicted; null where nobody said so.</summary>
+    internal string? Target { get; init; }
+
+    /// <summary>The images, or null.</summary>
+    internal ImageSet? Images { get; init; }
+
+    /// <summary>The test images that a published set comes with, or null.</summary>
+    internal ImageSet? Test { get; init; }
+}
+
 /// <summary>Finds data by name: a generator, a published set, a table or images in a file.</summary>
 internal static class Sources
 {
@@ -19,22 +37,31 @@ internal static class Sources
     /// <param name="options">How a table is read.</param>
     internal static Source Open(string name, string? target, string? dataFolder, CsvOptions options)
     {
-        if (Generators.Find(name) is { } generator) return Generated(generator, target);
+        var found = Find(name, dataFolder, options);
+        Rows rows = found.Images is { } images ? new ImageRows(images) : OfTable(found.Table!, target ?? found.Target, name);
+        return new Source(found.Name, found.Title, rows, found.Test is { } test ? new ImageRows(test) : null);
+    }
+
+    /// <summary>Reads data, with or without answers.</summary>
+    /// <inheritdoc cref="Open"/>
+    internal static Material Find(string name, string? dataFolder, CsvOptions options)
+    {
+        if (Generators.Find(name) is { } generator) return Generated(generator);
         if (NamedSets.Find(name) is { } set)
         {
             var (train, test) = NamedSets.Load(set.Name, dataFolder);
-            return new Source(set.Name, set.Name, new ImageRows(train), new ImageRows(test));
+            return new Material(set.Name, set.Name) { Images = train, Test = test };
         }
         RequireFile(name);
         string title = Path.GetFileName(name);
         var (table, images) = DataFile.Read(name, options);
-        return new Source(Stem(title), title, images is not null ? new ImageRows(images) : OfTable(table!, target, name), null);
+        return new Material(Stem(title), title) { Table = table, Images = images };
     }
 
     /// <summary>Reads data with answers for a model: of a published set its test rows.</summary>
     internal static (string Title, Rows Rows) ForModel(string name, Pipeline pipeline, string? dataFolder, CsvOptions options)
     {
-        if (Generators.Find(name) is { } generator) return (generator.Name, Generated(generator, pipeline.Target).Rows);
+        if (Generators.Find(name) is { } generator) return (generator.Name, Open(generator.Name, pipeline.Target, dataFolder, options).Rows);
         if (NamedSets.Find(name) is { } set) return (set.Name, new ImageRows(NamedSets.Load(set.Name, dataFolder).Test));
         RequireFile(name);
         string title = Path.GetFileName(name);
@@ -56,10 +83,10 @@ internal static class Sources
     /// <summary>Whether a name is that of a generator or of a published set, and no path.</summary>
     internal static bool IsKnown(string name) => Generators.Find(name) is not null || NamedSets.Find(name) is not null;
 
-    private static Source Generated(Generator generator, string? target) => generator switch
+    private static Material Generated(Generator generator) => generator switch
     {
-        TableGenerator tables => new Source(generator.Name, generator.Name, OfTable(tables.Make(), target ?? tables.Target, generator.Name), null),
-        ImageGenerator images => new Source(generator.Name, generator.Name, new ImageRows(images.Make()), null),
+        TableGenerator tables => new Material(generator.Name, generator.Name) { Table = tables.Make(), Target = tables.Target },
+        ImageGenerator images => new Material(generator.Name, generator.Name) { Images = images.Make() },
         _ => throw new NotSupportedException(generator.Name),
     };
 

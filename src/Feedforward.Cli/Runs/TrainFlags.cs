@@ -10,6 +10,7 @@ internal static class TrainFlags
         Task = new("--task", Data, "classification|regression"),
         Ignore = new("--ignore", Data, "COLUMNS") { Synonyms = ["--drop", "--ignore-columns"] },
         Use = new("--use", Data, "COLUMNS"),
+        Types = new("--types", Data, "COLUMN=TYPE,…"),
         Scaling = new("--scaling", Data, "standardize|min-max|robust"),
         Scale = new("--scale", Data, "255|256"),
         Validation = new("--validation", Data, "SIZE|FILE|test") { Synonyms = ["--validation-fraction", "--validation_fraction", "--val"] },
@@ -67,7 +68,7 @@ internal static class TrainFlags
 
     /// <summary>What says which rows are for what.</summary>
     internal static readonly IReadOnlyList<Flag> Rows =
-        [Target, Task, Ignore, Use, Scaling, Scale, Validation, Test, TestData, Split, Limit, DataDir];
+        [Target, Task, Ignore, Use, Types, Scaling, Scale, Validation, Test, TestData, Split, Limit, DataDir];
 
     /// <summary>What says what the network is.</summary>
     internal static readonly IReadOnlyList<Flag> Networks = [Hidden, Activation, Output, Init];

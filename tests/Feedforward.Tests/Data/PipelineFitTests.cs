@@ -153,17 +153,6 @@ public class PipelineFitTests
     }
 
     [Fact]
-    public void A_column_like_row_numbers_is_told()
-    {
-        var table = With(
-            new NumberColumn("id", [.. Enumerable.Range(100, 30).Select(i => (double)i)]),
-            new NumberColumn("price", [.. Enumerable.Range(100, 30).Select(i => i + 0.5)]));
-        var notice = Assert.Single(Pipeline.Fit(table, "y").Notices);
-        Assert.Equal("FF2336", notice.Code);
-        Assert.Contains("\"id\"", notice.Sentence, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Ignored_columns_are_no_inputs_and_must_exist()
     {
         var table = With(new NumberColumn("a", [1, 2]), new NumberColumn("b", [3, 5]));

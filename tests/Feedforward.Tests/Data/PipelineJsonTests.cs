@@ -13,6 +13,15 @@ public class PipelineJsonTests
 
     private static readonly string Json = Pipeline.Fit(Mixed, "y").ToJson();
 
+    private static readonly Table Typed = Table.FromColumns("t.csv",
+        new NumberColumn("code", [3, 1, 3, 2, 2, 1]),
+        new TextColumn("ok", ["yes", "no", "yes", null, "no", "no"]),
+        new TextColumn("when", ["2024-01-01 10:00", "2024-02-01", "2024-03-05", null, "2024-05-01", "2024-06-01"]),
+        new TextColumn("y", ["p", "q", "p", "q", "p", "q"]));
+
+    private static readonly string TypedJson =
+        Pipeline.Fit(Typed, "y", new() { Types = new Dictionary<string, ColumnFormat> { ["code"] = new(ColumnType.Categorical) } }).ToJson();
+
     private static readonly string ImageJson =
         Pipeline.ForImages(new ImageSet(new byte[8], 2, 2, [0, 1], ["0", "1"], "images"), 256).ToJson();
 
@@ -136,10 +145,45 @@ public class PipelineJsonTests
     [InlineData("columns[3].blanks", "true")]
     [InlineData("left_out", "[\"n\"]")]
     [InlineData("left_out", "[\"\\ud800\"]")]
-    public void A_value_that_cannot_be_is_refused(string entry, string value)
+    public void A_value_that_cannot_be_is_refused(string entry, string value) => RefusesValue(Json, entry, value);
+
+    [Theory]
+    [InlineData("columns[0].kind", "\"text\"")]
+    [InlineData("columns[0].kind", "\"date\"")]
+    [InlineData("columns[0].values", "[\"1\",\"2.0\",\"3\"]")]
+    [InlineData("columns[0].values", "[\"1\",\"2\",\"x\"]")]
+    [InlineData("columns[1].words", "\"no/yes\"")]
+    [InlineData("columns[1].blanks", "1")]
+    [InlineData("columns[2].order", "\"yyyy/MM/dd\"")]
+    [InlineData("columns[2].scale", "0")]
+    [InlineData("columns[2].low", "-1e9")]
+    [InlineData("columns[2].high", "1e9")]
+    [InlineData("columns[2].high", "0")]
+    [InlineData("columns[2].median", "0")]
+    [InlineData("columns[2].cycles", "[\"month\"]")]
+    [InlineData("columns[2].cycles", "[\"week\",\"year\"]")]
+    [InlineData("columns[2].cycles", "[\"week\",\"week\"]")]
+    [InlineData("columns[2].cycles", "\"week\"")]
+    [InlineData("columns[2].column", "\"ok\"")]
+    public void A_value_of_a_typed_column_that_cannot_be_is_refused(string entry, string value) => RefusesValue(TypedJson, entry, value);
+
+    [Fact]
+    public void Typed_columns_come_back()
+    {
+        Assert.Equal(TypedJson, Pipeline.FromJson(TypedJson).ToJson());
+        Assert.Equal([ColumnType.Categorical, ColumnType.Boolean, ColumnType.DateTime], Pipeline.FromJson(TypedJson).Columns.Select(c => c.Type));
+        for (int t = 0; t < 3; t++)
+        {
+            foreach (string name in JsonNode.Parse(TypedJson)!["columns"]![t]!.AsObject().Select(e => e.Key).Where(name => name != "kind"))
+                Assert.Equal("FF2392", Refused(Edited(TypedJson, root => root["columns"]![t]!.AsObject().Remove(name))).Code);
+            Assert.Equal("FF2391", Refused(Edited(TypedJson, root => root["columns"]![t]!["more"] = 1)).Code);
+        }
+    }
+
+    private static void RefusesValue(string original, string entry, string value)
     {
         string[] path = entry.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.');
-        string json = Edited(Json, root =>
+        string json = Edited(original, root =>
         {
             JsonNode node = root;
             foreach (string step in path[..^1]) node = node is JsonArray list ? list[int.Parse(step, null)]! : node[step]!;

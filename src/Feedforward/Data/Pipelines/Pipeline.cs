@@ -16,7 +16,7 @@ public sealed partial class Pipeline
     {
         (_target, _transforms, _leftOut, ImageShape) = (target, transforms, leftOut, image);
         Inputs = image is null ? transforms.Sum(t => t.Width) : image.Height * image.Width;
-        Columns = [.. transforms.Select(t => new PipelineColumn(t.Column, t.Kind)).Distinct()];
+        Columns = [.. transforms.Select(t => new PipelineColumn(t.Column, t.Kind) { Type = t.Meaning }).Distinct()];
     }
 
     /// <summary>Numbers that the network is fed with for each row, D.</summary>
@@ -53,25 +53,39 @@ public sealed partial class Pipeline
     /// <param name="train">The training rows, and no others.</param>
     /// <param name="target">The column to predict.</param>
     /// <param name="options">What is known beforehand.</param>
-    /// <exception cref="OptionException">FF1203: a column that is named is not there. FF1230: the target is to be ignored.</exception>
-    /// <exception cref="DataException">FF2340–FF2348: the rows cannot be learned from; the message says where and why.</exception>
-    public static Pipeline Fit(Table train, string target, PipelineOptions? options = null)
+    /// <param name="types">What the columns mean, where the training rows are a part of those that it was found out from; null finds out from them.</param>
+    /// <exception cref="OptionException">FF1203: a column that is named is not there. FF1230, FF2406: the target is to be ignored, or given a type.</exception>
+    /// <exception cref="DataException">FF2340–FF2348, FF2400–FF2407: the rows cannot be learned from; the message says where and why.</exception>
+    public static Pipeline Fit(Table train, string target, PipelineOptions? options = null, ColumnTypes? types = null)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(target);
         options ??= new PipelineOptions();
-        var column = train[target];
-        if (options.Ignore.Contains(target)) throw Errors.Option("FF1230", target);
+        RequireTarget(train, target, options);
         if (train.Rows < 2) throw Errors.Data("FF2346", train.Rows);
-        var targets = new TargetFitter(new Cells(train, column, 0, train.Rows), options.Task);
+        var targets = new TargetFitter(new Cells(train, train[target], 0, train.Rows), options.Task);
         var learned = targets.Fit();
-        var inputs = new TransformFitter(train, options);
+        var inputs = new TransformFitter(train, options, types);
         inputs.Fit(target);
         return new Pipeline(learned, [.. inputs.Transforms], [.. inputs.LeftOut], null)
         {
             Notices = [.. targets.Notices, .. inputs.Notices],
             Decision = targets.Decision,
         };
+    }
+
+    /// <summary>A pipeline of parts that were fitted one by one.</summary>
+    internal static Pipeline Of(Target target, TransformFitter inputs) => new(target, [.. inputs.Transforms], [.. inputs.LeftOut], null);
+
+    /// <summary>What is learned.</summary>
+    internal Target Learned => _target;
+
+    /// <summary>Refuses a target that is not there, or that is also something else.</summary>
+    internal static void RequireTarget(Table rows, string target, PipelineOptions options)
+    {
+        _ = rows[target];
+        if (options.Ignore.Contains(target)) throw Errors.Option("FF1230", target);
+        if (options.Types.ContainsKey(target)) throw Errors.Option("FF2406", target);
     }
 
     /// <summary>Decides by all rows whether a target is classes or a number, before they are split.</summary>

@@ -37,8 +37,15 @@ internal readonly record struct Cells(Table Table, Column Column, int First, int
             return true;
         }
         value = double.NaN;
-        return IsBlank(i) || NumberGrammar.TryParse(Encoding.UTF8.GetBytes(Column.Show(First + i)), out value);
+        if (IsBlank(i)) return true;
+        if (NumberOf(Column.Show(First + i)) is not { } number) return false;
+        value = number;
+        return true;
     }
+
+    /// <summary>The text of a cell as a list of categories or classes spells it, null where it is blank: 1.0 is 1 where those were numbers.</summary>
+    internal string? Category(int i, ColumnKind kind) =>
+        kind == ColumnKind.Number && !IsBlank(i) && TryNumber(i, out double number) ? TextOf(number) : Text(i);
 
     /// <summary>The text of a cell, null where it is blank; a number is written in the invariant culture.</summary>
     internal string? Text(int i) => Column switch
@@ -53,6 +60,9 @@ internal readonly record struct Cells(Table Table, Column Column, int First, int
 
     internal DataException Error(int i, string code, params ReadOnlySpan<object?> arguments) =>
         new(Errors.Notice(code, arguments) with { Place = Place(i) });
+
+    /// <summary>A text as a number, null where it is none.</summary>
+    internal static double? NumberOf(string text) => NumberGrammar.TryParse(Encoding.UTF8.GetBytes(text), out double value) ? value : null;
 
     /// <summary>A number as a text; −0 is 0.</summary>
     internal static string TextOf(double value) => (value + 0.0).ToString("R", CultureInfo.InvariantCulture);

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Feedforward;
 
 /// <summary>What a network learns to answer.</summary>
@@ -35,14 +37,29 @@ public sealed record PipelineOptions
     /// <summary>Columns that are no inputs.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
-    /// <summary>Text columns that are inputs even where they look like identifiers.</summary>
+    /// <summary>Columns that are inputs even where they look like identifiers, as the numbers or categories that their cells are.</summary>
     public IReadOnlyList<string> Use { get; init; } = [];
+
+    /// <summary>What columns mean, by name; of the others it is found out: <see cref="ColumnTypes.Of"/>.</summary>
+    public IReadOnlyDictionary<string, ColumnFormat> Types { get; init; } = ReadOnlyDictionary<string, ColumnFormat>.Empty;
+
+    /// <summary>Refuses names of columns that are not there.</summary>
+    internal void RequireColumns(Table rows)
+    {
+        foreach (string name in Ignore) _ = rows[name];
+        foreach (string name in Use) _ = rows[name];
+        foreach (var (name, _) in Types) _ = rows[name];
+    }
 }
 
 /// <summary>A column that a pipeline reads.</summary>
 /// <param name="Name">Its name; columns are found by name, wherever they stand.</param>
 /// <param name="Kind">Numbers or texts.</param>
-public sealed record PipelineColumn(string Name, ColumnKind Kind);
+public sealed record PipelineColumn(string Name, ColumnKind Kind)
+{
+    /// <summary>What its cells mean.</summary>
+    public ColumnType Type { get; init; }
+}
 
 /// <summary>The images that a pipeline reads.</summary>
 /// <param name="Height">Lines of an image.</param>

@@ -84,11 +84,7 @@ internal sealed record ClassTarget(string? Column, ColumnKind Kind, IReadOnlyLis
     }
 
     /// <summary>A label as the classes spell it: 1.0 is the class 1 where labels are numbers.</summary>
-    private string Label(Cells cells, int i)
-    {
-        string label = cells.Text(i) ?? throw Blank(cells, i);
-        return Kind == ColumnKind.Number && cells.TryNumber(i, out double number) ? Cells.TextOf(number) : label;
-    }
+    private string Label(Cells cells, int i) => cells.Category(i, Kind) ?? throw Blank(cells, i);
 }
 
 /// <summary>A number: one output, (y − mean) / deviation.</summary>

@@ -10,6 +10,9 @@ internal abstract record Transform(string Column)
     /// <summary>What the column holds.</summary>
     internal abstract ColumnKind Kind { get; }
 
+    /// <summary>What it means.</summary>
+    internal virtual ColumnType Meaning => ColumnType.Numeric;
+
     /// <summary>How many floats each row gets.</summary>
     internal abstract int Width { get; }
 
@@ -23,6 +26,8 @@ internal abstract record Transform(string Column)
         NumberTransform.Type => NumberTransform.Read(json),
         BlankTransform.Type => BlankTransform.Read(json),
         CategoryTransform.Type => CategoryTransform.Read(json),
+        BooleanTransform.Type => BooleanTransform.Read(json),
+        DateTransform.Type => DateTransform.Read(json),
         var type => throw json.Wrong("type", type),
     };
 }
@@ -138,13 +143,16 @@ internal sealed record BlankTransform(string Column) : Transform(Column)
 /// <param name="Column">The column.</param>
 /// <param name="Values">The categories of the training rows, in ordinal order.</param>
 /// <param name="HadBlanks">Whether training rows had blanks.</param>
-internal sealed record CategoryTransform(string Column, IReadOnlyList<string> Values, bool HadBlanks) : Transform(Column)
+/// <param name="Holds">What the column holds: numbers, which are categories where a person says so, or texts.</param>
+internal sealed record CategoryTransform(string Column, IReadOnlyList<string> Values, bool HadBlanks, ColumnKind Holds) : Transform(Column)
 {
     internal const string Type = "category";
 
     private readonly Dictionary<string, int> _places = ClassNames.Index(Values);
 
-    internal override ColumnKind Kind => ColumnKind.Text;
+    internal override ColumnKind Kind => Holds;
+
+    internal override ColumnType Meaning => ColumnType.Categorical;
 
     internal override int Width => Values.Count + (HadBlanks ? 1 : 0);
 
@@ -153,7 +161,7 @@ internal sealed record CategoryTransform(string Column, IReadOnlyList<string> Va
         Tally blank = default, unseen = default;
         for (int i = 0; i < cells.Count; i++)
         {
-            string? value = cells.Text(i);
+            string? value = cells.Category(i, Holds);
             if (value is not null && _places.TryGetValue(value, out int place))
                 block[i, place] = 1;
             else if (value is not null)
@@ -175,14 +183,20 @@ internal sealed record CategoryTransform(string Column, IReadOnlyList<string> Va
         foreach (string value in Values) json.WriteStringValue(value);
         json.WriteEndArray();
         json.WriteBoolean("blanks", HadBlanks);
+        if (Holds == ColumnKind.Number) json.WriteString("kind", ClassNames.Of(Holds));
     }
 
     internal static new CategoryTransform Read(StrictJson json)
     {
-        json.Only("type", "column", "values", "blanks");
+        json.Only("type", "column", "values", "blanks", "kind");
         string[] values = json.Texts("values");
         for (int i = 1; i < values.Length; i++)
             if (string.CompareOrdinal(values[i - 1], values[i]) >= 0) throw json.Wrong("values", values[i]);
-        return new(json.Text("column"), values, json.Truth("blanks"));
+        // Texts are the rule, and are not written.
+        var holds = json.Has("kind") ? ClassNames.Kind(json) : ColumnKind.Text;
+        if (json.Has("kind") && holds == ColumnKind.Text) throw json.Wrong("kind", ClassNames.Of(holds));
+        foreach (string value in holds == ColumnKind.Number ? values : [])
+            if (Cells.NumberOf(value) is not { } number || Cells.TextOf(number) != value) throw json.Wrong("values", value);
+        return new(json.Text("column"), values, json.Truth("blanks"), holds);
     }
 }

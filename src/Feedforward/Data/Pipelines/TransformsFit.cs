@@ -3,15 +3,10 @@ using System.Globalization;
 namespace Feedforward;
 
 /// <summary>Learns the transforms of columns from training rows.</summary>
-internal sealed class TransformFitter(Table train, PipelineOptions options)
+internal sealed class TransformFitter(Table train, PipelineOptions options, ColumnTypes? known)
 {
-    /// <summary>A text column with more distinct values is left out: they look like identifiers, or need more rows than most data have.</summary>
-    private const int MostCategories = 50;
-
-    /// <summary>Fewer different whole numbers than this are not called row numbers.</summary>
-    private const int FewestRowNumbers = 20;
-
     private readonly List<string> _constant = [], _blank = [], _numberBlanks = [], _textBlanks = [];
+    private readonly List<Column> _rowNumbers = [];
 
     internal List<Transform> Transforms { get; } = [];
 
@@ -20,19 +15,22 @@ internal sealed class TransformFitter(Table train, PipelineOptions options)
 
     internal List<Notice> Notices { get; } = [];
 
-    internal void Fit(string target)
+    /// <summary>Fits every column but the target, of which there may be none.</summary>
+    internal void Fit(string? target)
     {
-        foreach (string name in options.Ignore.Concat(options.Use))
-            _ = train[name];
-        foreach (var column in train.Columns.Where(c => c.Name != target))
+        options.RequireColumns(train);
+        var types = known ?? ColumnTypes.Of(train, options);
+        foreach (var column in train.Columns)
         {
-            var cells = new Cells(train, column, 0, train.Rows);
+            if (column.Name == target) continue;
             int before = Transforms.Count;
             if (!options.Ignore.Contains(column.Name))
-                Fit(column, cells);
+                Fit(column, types.Find(train, column, options));
             if (Transforms.Count == before)
                 LeftOut.Add(column.Name);
         }
+        if (Transforms.Count == 0)
+            UseRowNumbers();
         Report("FF2333", _constant);
         Report("FF2334", _blank);
         Report("FF2020", _numberBlanks);
@@ -46,22 +44,56 @@ internal sealed class TransformFitter(Table train, PipelineOptions options)
         if (columns.Count > 0) Notices.Add(Errors.Notice(code, NearestName.List(columns)));
     }
 
-    private void Fit(Column column, Cells cells)
+    private void Fit(Column column, ColumnVerdict verdict)
     {
-        int blanks = Enumerable.Range(0, cells.Count).Count(cells.IsBlank);
+        if (verdict.Error is not null) throw new DataException(verdict.Error);
+        var cells = new Cells(train, column, 0, train.Rows);
+        int blanks = 0;
+        for (int i = 0; i < cells.Count; i++)
+            if (cells.IsBlank(i)) blanks++;
         if (blanks == cells.Count)
             _blank.Add(column.Name);
-        else if (column is NumberColumn)
-            FitNumbers(column.Name, Numbers(cells), blanks);
-        else
-            FitTexts(column.Name, cells, blanks);
+        else if (!verdict.IsLeftOut)
+            Fit(cells, verdict.Format, blanks);
+        else if (verdict.Reason is not null)
+            Notices.Add(verdict.Reason);
+        if (verdict.IsRowNumbers)
+            _rowNumbers.Add(column);
+    }
+
+    private void Fit(Cells cells, ColumnFormat format, int blanks)
+    {
+        string name = cells.Column.Name;
+        switch (format.Type)
+        {
+            case ColumnType.Numeric: FitNumbers(name, Numbers(cells), blanks); break;
+            case ColumnType.Boolean: FitWords(name, cells, blanks); break;
+            case ColumnType.DateTime: FitDates(name, cells, format.Order!.Value, blanks); break;
+            default: FitCategories(name, cells, blanks); break;
+        }
+    }
+
+    /// <summary>Where nothing else is left, as in a table of x and y, numbers like those of rows are what there is to learn from.</summary>
+    private void UseRowNumbers()
+    {
+        foreach (var column in _rowNumbers)
+        {
+            Fit(column, new ColumnVerdict(new ColumnFormat(ColumnType.Numeric)));
+            LeftOut.Remove(column.Name);
+        }
+        if (Transforms.Count == 0) return;
+        Notices.RemoveAll(n => n.Code == "FF2336");
+        Report("FF2404", _rowNumbers.ConvertAll(c => c.Name));
     }
 
     /// <summary>The numbers of the cells that are not blank.</summary>
     private static double[] Numbers(Cells cells)
     {
         var numbers = new double[cells.Count];
-        cells.CopyNumbers(0, numbers);
+        if (cells.Column is NumberColumn) cells.CopyNumbers(0, numbers);
+        else
+            for (int i = 0; i < numbers.Length; i++)
+                if (!cells.TryNumber(i, out numbers[i])) throw cells.Error(i, "FF2401", cells.Column.Name, cells.Shown(i));
         int count = 0;
         foreach (double number in numbers)
             if (double.IsFinite(number)) numbers[count++] = number;
@@ -80,46 +112,97 @@ internal sealed class TransformFitter(Table train, PipelineOptions options)
             return;
         }
         if (!statistics.IsConstant)
-            Transforms.Add(Scaled(name, statistics, blanks > 0));
+        {
+            var (center, scale) = Scaled(statistics);
+            Transforms.Add(new NumberTransform(name, center, scale, statistics.Median, statistics.Low, statistics.High, blanks > 0));
+        }
         if (blanks > 0)
         {
             Transforms.Add(new BlankTransform(name));
             _numberBlanks.Add(Share(name, blanks));
         }
-        if (LooksLikeRowNumbers(values, statistics.Range))
-            Notices.Add(Errors.Notice("FF2336", name));
     }
 
-    private NumberTransform Scaled(string name, NumberStatistics s, bool blanks)
+    /// <summary>What becomes 0 and what becomes 1.</summary>
+    private (double Center, double Scale) Scaled(NumberStatistics s) => options.Scaling switch
     {
-        var (center, scale) = options.Scaling switch
-        {
-            Scaling.MinMax => (s.Low, s.Range),
-            Scaling.Robust => (s.Median, s.QuartileRange > 0 ? s.QuartileRange : s.Deviation),
-            _ => (s.Mean, s.Deviation),
-        };
-        return new NumberTransform(name, center, scale, s.Median, s.Low, s.High, blanks);
-    }
+        Scaling.MinMax => (s.Low, s.Range),
+        Scaling.Robust => (s.Median, s.QuartileRange > 0 ? s.QuartileRange : s.Deviation),
+        _ => (s.Mean, s.Deviation),
+    };
 
-    private void FitTexts(string name, Cells cells, int blanks)
+    private void FitDates(string name, Cells cells, DateOrder order, int blanks)
     {
-        var distinct = new HashSet<string>(Enumerable.Range(0, cells.Count).Select(cells.Text).OfType<string>(), StringComparer.Ordinal);
-        if (distinct.Count == 1 && blanks == 0)
-            _constant.Add(name);
-        else if ((distinct.Count > MostCategories || distinct.Count > cells.Count / 2.0) && !options.Use.Contains(name))
-            Notices.Add(Errors.Notice("FF2010", name, distinct.Count, cells.Count));
-        else
+        var moments = new DateTime[cells.Count - blanks];
+        var days = new double[moments.Length];
+        int count = 0;
+        for (int i = 0; i < cells.Count; i++)
         {
-            Transforms.Add(new CategoryTransform(name, [.. distinct.Order(StringComparer.Ordinal)], blanks > 0));
-            if (blanks > 0)
-                _textBlanks.Add(Share(name, blanks));
+            if (cells.Text(i) is not { } text) continue;
+            if (!DateText.TryParse(text, order, out moments[count])) throw cells.Error(i, "FF2400", name, cells.Shown(i), DateText.NameOf(order));
+            days[count] = DateText.Days(moments[count]);
+            count++;
         }
+        var statistics = new NumberStatistics(days);
+        if (statistics.IsConstant)
+        {
+            _constant.Add(name);
+            return;
+        }
+        var (center, scale) = Scaled(statistics);
+        Transforms.Add(new DateTransform(name, order, center, scale, statistics.Median, statistics.Low, statistics.High, Cycles(moments), blanks > 0));
+        if (blanks > 0) _numberBlanks.Add(Share(name, blanks));
+    }
+
+    /// <summary>The cycles in which the dates do not all have one place.</summary>
+    private static DateCycles Cycles(DateTime[] moments)
+    {
+        var cycles = DateCycles.None;
+        foreach (var (cycle, _) in DateTransform.AllCycles)
+        {
+            double first = DateTransform.Angle(cycle, moments[0]);
+            foreach (var moment in moments)
+                if (DateTransform.Angle(cycle, moment) != first) cycles |= cycle;
+        }
+        return cycles;
+    }
+
+    private void FitWords(string name, Cells cells, int blanks)
+    {
+        var distinct = DistinctTexts.Of(cells);
+        var pair = Array.Find(WordPair.All, p => p.Sign(distinct[0]) != 0);
+        bool yes = false, no = false;
+        for (int i = 0; i < cells.Count; i++)
+        {
+            if (cells.Text(i) is not { } text) continue;
+            int sign = pair?.Sign(text) ?? 0;
+            if (sign == 0) throw cells.Error(i, "FF2407", name, cells.Shown(i));
+            (yes, no) = (yes || sign > 0, no || sign < 0);
+        }
+        if (blanks == 0 && !(yes && no))
+        {
+            _constant.Add(name);
+            return;
+        }
+        Transforms.Add(new BooleanTransform(name, pair!, blanks > 0));
+        if (blanks > 0) _textBlanks.Add(Share(name, blanks));
+    }
+
+    private void FitCategories(string name, Cells cells, int blanks)
+    {
+        var distinct = DistinctTexts.Of(cells);
+        if (distinct.Count == 1 && blanks == 0)
+        {
+            _constant.Add(name);
+            return;
+        }
+        var values = new string[distinct.Count];
+        for (int d = 0; d < values.Length; d++) values[d] = distinct[d];
+        Array.Sort(values, StringComparer.Ordinal);
+        Transforms.Add(new CategoryTransform(name, values, blanks > 0, cells.Column.Kind));
+        if (blanks > 0) _textBlanks.Add(Share(name, blanks));
     }
 
     private string Share(string name, int blanks) =>
         string.Create(CultureInfo.InvariantCulture, $"{name} {blanks} ({100.0 * blanks / train.Rows:0.#} %)");
-
-    /// <summary>All whole and all different, and hardly any between the least and the greatest missing.</summary>
-    private static bool LooksLikeRowNumbers(double[] values, double range) =>
-        values.Length >= FewestRowNumbers && range < 3.0 * values.Length && values.All(double.IsInteger) && values.Distinct().Count() == values.Length;
 }

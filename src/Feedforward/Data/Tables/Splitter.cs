@@ -14,10 +14,10 @@ internal enum SplitPart : byte
 internal sealed class Splitter(Table table, SplitOptions options)
 {
     /// <summary>A class with fewer rows than this cannot be in every part and stays in training.</summary>
-    private const int FewestOfClass = 5;
+    internal const int FewestOfClass = 5;
 
     /// <summary>Above this share of repeated rows the repetition belongs to the data and no row is moved.</summary>
-    private const double MostDuplicates = 0.01;
+    internal const double MostDuplicates = 0.01;
 
     private const int RowsShown = 5;
 

@@ -68,12 +68,12 @@ public sealed partial class Model
     {
         ArgumentNullException.ThrowIfNull(options);
         var trainer = new Trainer(Network, Parameters, options.Backend is null ? options with { Backend = _backend } : options);
-        return Publish(trainer, trainer.Epochs(train, validation, progress, cancellation), options);
+        return Publish(trainer, trainer.Epochs(train, validation, progress, cancellation), options, train);
     }
 
-    private IEnumerable<Epoch> Publish(Trainer trainer, IEnumerable<Epoch> epochs, TrainingOptions options)
+    private IEnumerable<Epoch> Publish(Trainer trainer, IEnumerable<Epoch> epochs, TrainingOptions options, Dataset train)
     {
-        Describe(options);
+        Describe(options, train);
         try
         {
             foreach (var epoch in epochs)

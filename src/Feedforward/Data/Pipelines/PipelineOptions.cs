@@ -3,11 +3,14 @@ namespace Feedforward;
 /// <summary>What a network learns to answer.</summary>
 public enum LearningTask
 {
-    /// <summary>One of several classes.</summary>
+    /// <summary>One of several classes; with two of them it is binary, and still has an output for each class.</summary>
     Classification,
 
-    /// <summary>A number.</summary>
+    /// <summary>A number, or several: one for each target column.</summary>
     Regression,
+
+    /// <summary>Any number of labels: for each target column whether the row has it.</summary>
+    MultiLabel,
 }
 
 /// <summary>How number columns are brought to a common size.</summary>
@@ -26,7 +29,10 @@ public enum Scaling
 /// <summary>What a <see cref="Pipeline"/> is told before it looks at the training rows.</summary>
 public sealed record PipelineOptions
 {
-    /// <summary>Classes or numbers; null decides: texts, or at most 20 different whole numbers, are classes.</summary>
+    /// <summary>
+    /// What is learned; null decides. One target column: texts, or at most 20 different whole numbers, are classes, others a number. Several: labels
+    /// where every cell is 0 or 1, or a word such as no and yes; else numbers.
+    /// </summary>
     public LearningTask? Task { get; init; }
 
     /// <summary>How number columns are scaled.</summary>
@@ -37,6 +43,12 @@ public sealed record PipelineOptions
 
     /// <summary>Text columns that are inputs even where they look like identifiers.</summary>
     public IReadOnlyList<string> Use { get; init; } = [];
+
+    /// <summary>
+    /// A number column ≥ 0 that is no input: how much each row counts in the cost of training and validation (2 counts as the row twice, 0 as if it
+    /// were absent). Metrics such as the accuracy count rows, and scaling looks at all training rows alike. Optional where a model is used.
+    /// </summary>
+    public string? WeightColumn { get; init; }
 }
 
 /// <summary>A column that a pipeline reads.</summary>

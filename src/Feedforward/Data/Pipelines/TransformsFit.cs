@@ -20,11 +20,12 @@ internal sealed class TransformFitter(Table train, PipelineOptions options)
 
     internal List<Notice> Notices { get; } = [];
 
-    internal void Fit(string target)
+    /// <param name="apart">Columns that are no inputs: targets and weights.</param>
+    internal void Fit(IReadOnlyList<string> apart)
     {
         foreach (string name in options.Ignore.Concat(options.Use))
             _ = train[name];
-        foreach (var column in train.Columns.Where(c => c.Name != target))
+        foreach (var column in train.Columns.Where(c => !apart.Contains(c.Name)))
         {
             var cells = new Cells(train, column, 0, train.Rows);
             int before = Transforms.Count;

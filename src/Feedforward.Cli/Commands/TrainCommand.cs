@@ -38,6 +38,7 @@ internal sealed class TrainCommand() : CliCommand("train")
         ModelPath.RequireFree(arguments);
         var run = new RunBuilder(arguments, plan).Build(name);
         observers.Begin(run, arguments.Words);
+        if (CrossValidator.IsInterrupted(run, observers, terminal.Notes)) return ExitCode.Interrupted;
         var watch = Stopwatch.StartNew();
         bool interrupted = Loop(run, observers, terminal.Notes);
         watch.Stop();

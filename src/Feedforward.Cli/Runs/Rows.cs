@@ -13,6 +13,9 @@ internal abstract class Rows
     /// <summary>Splits off validation and test rows.</summary>
     internal abstract Parts Split(SplitOptions options);
 
+    /// <summary>Divides the rows into folds: each held out once, as the test rows of a pair.</summary>
+    internal abstract IReadOnlyList<Parts> Folds(int count, SplitRule rule, ulong seed, ICollection<Notice> notices);
+
     /// <summary>Another file, whose columns are of the same kinds.</summary>
     internal abstract Rows Read(string path, CsvOptions options);
 
@@ -22,7 +25,7 @@ internal abstract class Rows
     /// <summary>The rows as numbers.</summary>
     internal abstract Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null);
 
-    /// <summary>Classes or a number: what the answers of all rows say.</summary>
+    /// <summary>Classes, labels or numbers: what the answers of all rows say.</summary>
     internal abstract LearningTask Task();
 
     /// <summary>How rows are split unless told otherwise.</summary>
@@ -36,7 +39,7 @@ internal abstract class Rows
 internal sealed record Parts(Rows Train, Rows? Validation, Rows? Test);
 
 /// <summary>Rows of a table.</summary>
-internal sealed class TableRows(Table table, string target) : Rows
+internal sealed class TableRows(Table table, IReadOnlyList<string> targets) : Rows
 {
     internal Table Table => table;
 
@@ -52,20 +55,27 @@ internal sealed class TableRows(Table table, string target) : Rows
         return new Parts(With(train), options.Validation.IsNone ? null : With(validation), options.Test.IsNone ? null : With(test));
     }
 
+    internal override IReadOnlyList<Parts> Folds(int count, SplitRule rule, ulong seed, ICollection<Notice> notices)
+    {
+        var folds = table.Folds(count, rule, seed);
+        foreach (var notice in folds[0].Train.Notices) notices.Add(notice);
+        return [.. folds.Select(fold => new Parts(With(fold.Train), null, With(fold.HeldOut)))];
+    }
+
     internal override Rows Read(string path, CsvOptions options) =>
         With(Csv.Read(path, options with { Kinds = table.Columns.ToDictionary(c => c.Name, c => c.Kind) }));
 
-    internal override Pipeline Fit(PipelineOptions options, float scale) => Pipeline.Fit(table, target, options);
+    internal override Pipeline Fit(PipelineOptions options, float scale) => Pipeline.Fit(table, targets, options);
 
     internal override Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null) => pipeline.Apply(table, notices);
 
-    internal override LearningTask Task() => Pipeline.Decide(table, target);
+    internal override LearningTask Task() => Pipeline.Decide(table, targets);
 
     internal override SplitRule Rule(string? text, LearningTask task) => text is not null
-        ? SplitRule.Parse(text, target)
-        : task == LearningTask.Classification ? new StratifiedSplit(target) : new RandomSplit();
+        ? SplitRule.Parse(text, targets.Count == 1 ? targets[0] : null)
+        : task == LearningTask.Classification && targets.Count == 1 ? new StratifiedSplit(targets[0]) : new RandomSplit();
 
-    private TableRows With(Table rows) => new(rows, target);
+    private TableRows With(Table rows) => new(rows, targets);
 }
 
 /// <summary>Images with labels.</summary>
@@ -85,6 +95,13 @@ internal sealed class ImageRows(ImageSet images) : Rows
     {
         var (train, validation, test) = Index().Split(options);
         return new Parts(Select(train), options.Validation.IsNone ? null : Select(validation), options.Test.IsNone ? null : Select(test));
+    }
+
+    internal override IReadOnlyList<Parts> Folds(int count, SplitRule rule, ulong seed, ICollection<Notice> notices)
+    {
+        var folds = Index().Folds(count, rule, seed);
+        foreach (var notice in folds[0].Train.Notices) notices.Add(notice);
+        return [.. folds.Select(fold => new Parts(Select(fold.Train), null, Select(fold.HeldOut)))];
     }
 
     internal override Rows Read(string path, CsvOptions options) => new ImageRows(Idx.ReadImages(path, classes: images.Classes));

@@ -15,22 +15,33 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     {
         var source = Sources.Open(name, given.Text(TrainFlags.Target), given.Text(TrainFlags.DataDir), _reading);
         RequireTableFlags(source);
-        var told = given.Choice(TrainFlags.Task, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
+        var told = given.Choice(
+            TrainFlags.Task,
+            ("classification", LearningTask.Classification), ("multi-label", LearningTask.MultiLabel), ("regression", LearningTask.Regression));
         var task = told ?? source.Rows.Task();
         bool watchesTest = given.Text(TrainFlags.Validation) == WatchTest;
-        var (parts, rule) = Split(source, task, watchesTest);
-        var pipeline = Fit(parts.Train, told, task);
+        var (parts, options) = Split(source, task, watchesTest);
+        var weights = given.Parse(TrainFlags.ClassWeights, ClassWeights.Parse);
+        var kind = new RunKind(source, told, task, weights, watchesTest, Name(options));
+        return Make(kind, parts, Folds(kind, options, parts.Validation));
+    }
+
+    /// <summary>The run for rows of a source that are split already.</summary>
+    private Run Make(RunKind kind, Parts parts, FoldRuns? folds = null)
+    {
+        var pipeline = Fit(parts.Train, kind.Told, kind.Task);
         var (train, validation, test) = Apply(parts, pipeline);
+        if (kind.Weights is { } weights) train = given.Checked(TrainFlags.ClassWeights, () => weights.ApplyTo(train, pipeline));
         var recipe = Recipe.For(pipeline.ImageShape is not null, pipeline.Task, train.Rows);
         var network = plan.Network(recipe, pipeline.Inputs, pipeline.Outputs, pipeline.Task);
         var options = plan.Options(recipe, train.Rows);
         return new Run
         {
-            Name = source.Name,
-            Title = source.Title,
-            Rows = source.Rows.Count + (source.Test?.Count ?? 0),
-            WatchesTest = watchesTest,
-            Rule = rule,
+            Name = kind.Source.Name,
+            Title = kind.Source.Title,
+            Rows = kind.Source.Rows.Count + (kind.Source.Test?.Count ?? 0),
+            WatchesTest = kind.WatchesTest,
+            Rule = kind.Rule,
             Pipeline = pipeline,
             Model = new Model(network, pipeline, options.Seed, options.Backend),
             Options = options,
@@ -38,11 +49,32 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
             Validation = validation,
             Test = test,
             Notices = _notices,
+            Folds = folds,
+        };
+    }
+
+    /// <summary>A run for each fold of all rows but the test rows: as the run itself, with the fold as test rows and validation rows from the others.</summary>
+    private FoldRuns? Folds(RunKind kind, SplitOptions options, Rows? validation)
+    {
+        if (given.Whole(TrainFlags.Folds, least: 2) is not { } count) return null;
+        if (kind.WatchesTest) throw Texts.Option("FF9145");
+        var rows = kind.Source.Rows.Split(options with { Validation = SplitSize.None }).Train;
+        if (given.Whole(TrainFlags.Limit, least: 1) is { } limit) rows = rows.First(limit);
+        var watched = options with { Test = SplitSize.None };
+        var folds = rows.Folds(count, options.Rule, options.Seed, _notices);
+        // A file of validation rows is watched in every fold; else each fold sets rows of its own aside.
+        var file = watched.Validation.IsNone ? validation : null;
+        return new FoldRuns(rows.Count, [.. folds.Select(Later)]);
+
+        Func<Run> Later(Parts fold) => () =>
+        {
+            var parts = fold.Train.Split(watched);
+            return new RunBuilder(given, plan).Make(kind, parts with { Validation = file ?? parts.Validation, Test = fold.Test });
         };
     }
 
     /// <summary>Training rows, and the rows to watch and to test on as the flags say.</summary>
-    private (Parts Parts, SplitName Rule) Split(Source source, LearningTask task, bool watchesTest)
+    private (Parts Parts, SplitOptions Options) Split(Source source, LearningTask task, bool watchesTest)
     {
         var rule = given.Checked(TrainFlags.Split, () => source.Rows.Rule(given.Text(TrainFlags.Split), task));
         Rows? givenTest = TestRows(source), validationFile = ValidationFile(source, watchesTest);
@@ -60,7 +92,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
         if (given.Whole(TrainFlags.Limit, least: 1) is { } limit) parts = parts with { Train = parts.Train.First(limit) };
         if (watchesTest && parts.Test is null) throw Texts.Option("FF9125");
         if (watchesTest) parts = parts with { Validation = parts.Test, Test = null };
-        return (parts, Name(options));
+        return (parts, options);
     }
 
     private Rows? TestRows(Source source)
@@ -97,6 +129,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
             Task = told,
             Ignore = given.Names(TrainFlags.Ignore),
             Use = given.Names(TrainFlags.Use),
+            WeightColumn = given.Text(TrainFlags.WeightColumn),
             Scaling = given.Choice(TrainFlags.Scaling, ("standardize", Scaling.Standardize), ("min-max", Scaling.MinMax), ("robust", Scaling.Robust)) ?? Scaling.Standardize,
         };
         float scale = given.Choice(TrainFlags.Scale, ("255", 255f), ("256", 256f)) ?? Recipe.Scale;
@@ -113,7 +146,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     private void RequireTableFlags(Source source)
     {
         if (source.Rows is TableRows) return;
-        foreach (var flag in new[] { TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Scaling })
+        foreach (var flag in new[] { TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Scaling, TrainFlags.WeightColumn })
             if (given.Has(flag)) throw Texts.Option("FF9122", flag.Name, source.Title);
     }
 
@@ -126,4 +159,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
         { Rule: GroupSplit group } => new SplitName("group", group.Column),
         _ => new SplitName("random"),
     };
+
+    /// <summary>What a run has in common with those of its folds.</summary>
+    private sealed record RunKind(Source Source, LearningTask? Told, LearningTask Task, ClassWeights? Weights, bool WatchesTest, SplitName Rule);
 }

@@ -6,9 +6,11 @@ namespace Feedforward.Cli;
 internal sealed class RunEvents(Stream output) : IRunObserver
 {
     private readonly JsonLines _lines = new(output);
+    private Run? _run;
 
     public void Begin(Run run, IReadOnlyList<string> words)
     {
+        _run = run;
         Write("start", json =>
         {
             json.WriteString("version", Model.Version);
@@ -25,6 +27,7 @@ internal sealed class RunEvents(Stream output) : IRunObserver
             json.WriteNumber("epochs", run.Options.Epochs);
             json.WriteNumber("patience", run.MayStopEarly ? run.Options.EarlyStopping!.Patience : 0);
             json.WriteNumber("seed", run.Options.Seed);
+            if (run.Train.WeightedBy is { } weights) json.WriteString("class_weights", weights.ToString());
         });
         Write("data", json => Data(json, run));
         Write("split", json =>
@@ -37,6 +40,29 @@ internal sealed class RunEvents(Stream output) : IRunObserver
         });
         foreach (var notice in run.Notices) Warn(notice);
     }
+
+    public void Fold(FoldResult fold) => Write("fold", json =>
+    {
+        json.WriteNumber("fold", fold.Number);
+        json.WriteNumber("folds", fold.Count);
+        json.WriteNumber("train", fold.Run.Train.Rows);
+        json.WriteNumber("validation", fold.Run.Validation?.Rows ?? 0);
+        json.WriteNumber("epochs", fold.Epochs);
+        json.WriteNumber("best", fold.Run.Model.BestEpoch);
+        json.Evaluation(fold.Evaluation, fold.Run.Pipeline);
+    });
+
+    public void CrossValidated(CrossValidation result) => Write("cv", json =>
+    {
+        json.WriteNumber("folds", result.Folds.Count);
+        foreach (var metric in result.Metrics)
+        {
+            json.WriteStartObject(metric.Name);
+            json.Number("mean", metric.Mean);
+            json.Number("deviation", metric.Deviation);
+            json.WriteEndObject();
+        }
+    });
 
     public void Progress(Step step)
     {
@@ -106,7 +132,7 @@ internal sealed class RunEvents(Stream output) : IRunObserver
         json.WriteEndArray();
     });
 
-    public void Test(Evaluation evaluation) => Write("test", json => json.Evaluation(evaluation));
+    public void Test(Evaluation evaluation) => Write("test", json => json.Evaluation(evaluation, _run!.Pipeline));
 
     public void End(Model model, string path)
     {
@@ -130,8 +156,10 @@ internal sealed class RunEvents(Stream output) : IRunObserver
     {
         json.WriteString("name", run.Title);
         json.WriteNumber("rows", run.Rows);
-        json.WriteString("task", run.Pipeline.Task.ToString().ToLowerInvariant());
-        if (run.Pipeline.Target is { } target) json.WriteString("target", target);
+        json.WriteString("task", Format.Task(run.Pipeline));
+        if (run.Pipeline.Targets.Count == 1) json.WriteString("target", run.Pipeline.Target);
+        else if (run.Pipeline.Targets.Count > 1) json.Strings("targets", run.Pipeline.Targets.Select(t => t.Name));
+        if (run.Pipeline.WeightColumn is { } weight) json.WriteString("weight_column", weight);
         json.WriteNumber("inputs", run.Pipeline.Inputs);
         json.Strings("columns", run.Pipeline.Columns.Select(c => c.Name));
         json.Strings("classes", run.Pipeline.Classes);

@@ -10,6 +10,16 @@ internal sealed class RunObservers(RunText text, RunEvents? events) : IRunObserv
         foreach (var observer in _all) observer.Begin(run, words);
     }
 
+    public void Fold(FoldResult fold)
+    {
+        foreach (var observer in _all) observer.Fold(fold);
+    }
+
+    public void CrossValidated(CrossValidation result)
+    {
+        foreach (var observer in _all) observer.CrossValidated(result);
+    }
+
     public void Progress(Step step) => text.Progress(step);
 
     public void Report(Step value) => Progress(value);

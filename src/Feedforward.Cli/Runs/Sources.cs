@@ -19,7 +19,7 @@ internal static class Sources
     /// <param name="options">How a table is read.</param>
     internal static Source Open(string name, string? target, string? dataFolder, CsvOptions options)
     {
-        if (Generators.Find(name) is { } generator) return Generated(generator, target);
+        if (Generators.Find(name) is { } generator) return Generated(generator, table => OfTable(table, target ?? ((TableGenerator)generator).Target, name));
         if (NamedSets.Find(name) is { } set)
         {
             var (train, test) = NamedSets.Load(set.Name, dataFolder);
@@ -34,13 +34,13 @@ internal static class Sources
     /// <summary>Reads data with answers for a model: of a published set its test rows.</summary>
     internal static (string Title, Rows Rows) ForModel(string name, Pipeline pipeline, string? dataFolder, CsvOptions options)
     {
-        if (Generators.Find(name) is { } generator) return (generator.Name, Generated(generator, pipeline.Target).Rows);
+        if (Generators.Find(name) is { } generator) return (generator.Name, Generated(generator, table => OfColumns(table, Targets(pipeline))).Rows);
         if (NamedSets.Find(name) is { } set) return (set.Name, new ImageRows(NamedSets.Load(set.Name, dataFolder).Test));
         RequireFile(name);
         string title = Path.GetFileName(name);
         var (table, images) = DataFile.Read(name, options with { Kinds = ModelRows.Kinds(pipeline, withTarget: true) });
         if (images is not null) return (title, new ImageRows(images));
-        return (title, pipeline.Target is { } target ? OfTable(table!, target, name) : new TableRows(table!, ""));
+        return (title, OfColumns(table!, Targets(pipeline)));
     }
 
     /// <summary>Refuses a name that is neither known nor a file.</summary>
@@ -53,19 +53,28 @@ internal static class Sources
         throw Texts.Option("FF9121", Evidence.Path(name), string.Join(", ", known), Texts.DidYouMean(name, near));
     }
 
-    private static Source Generated(Generator generator, string? target) => generator switch
+    private static Source Generated(Generator generator, Func<Table, TableRows> rows) => generator switch
     {
-        TableGenerator tables => new Source(generator.Name, generator.Name, OfTable(tables.Make(), target ?? tables.Target, generator.Name), null),
+        TableGenerator tables => new Source(generator.Name, generator.Name, rows(tables.Make()), null),
         ImageGenerator images => new Source(generator.Name, generator.Name, new ImageRows(images.Make()), null),
         _ => throw new NotSupportedException(generator.Name),
     };
 
+    /// <summary>A table with the columns to predict as they were named: one column, or several with commas between them.</summary>
     private static TableRows OfTable(Table table, string? target, string path)
     {
         if (target is null) throw NoTarget(table, path);
-        _ = table[target];
-        return new TableRows(table, target);
+        bool single = table.Find(target) is not null || !target.Contains(',', StringComparison.Ordinal);
+        return OfColumns(table, single ? [target] : target.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
     }
+
+    private static TableRows OfColumns(Table table, IReadOnlyList<string> targets)
+    {
+        foreach (string target in targets) _ = table[target];
+        return new TableRows(table, targets);
+    }
+
+    private static string[] Targets(Pipeline pipeline) => [.. pipeline.Targets.Select(t => t.Name)];
 
     private static OptionException NoTarget(Table table, string path)
     {

@@ -51,13 +51,14 @@ internal static class Format
             Number(evaluation.RSquared!.Value), Count(evaluation.Rows), Number(evaluation.Baseline)),
     };
 
-    /// <summary>The metrics of a fold: <c>accuracy 96.0 % · cost 0.1180 · baseline 34.8 %</c>.</summary>
-    internal static string Metrics(Evaluation evaluation) => string.Join(" · ", evaluation.Metrics.OrderBy(m => m.Name == "cost").Select(m =>
-        $"{Texts.Get($"metric.{m.Name}")} {Metric(m.Name, m.Value, evaluation)}"));
+    /// <summary>The metrics of a fold: <c>accuracy 96.0 % · baseline 34.8 % · cost 0.1180</c>.</summary>
+    internal static string Metrics(Evaluation evaluation) => string.Join(" · ",
+        evaluation.Metrics.OrderBy(m => m.Name == "cost").Select(m => $"{Named(m.Name, evaluation)} {Metric(m.Name, m.Value, evaluation)}"));
 
-    /// <summary>The metrics of all folds: <c>accuracy 95.3 % ± 2.1 % · cost 0.1120 ± 0.0310</c>.</summary>
-    internal static string Metrics(CrossValidation result) => string.Join(" · ", result.Metrics.OrderBy(m => m.Name == "cost").Select(m =>
-        $"{Texts.Get($"metric.{m.Name}")} {Metric(m.Name, m.Mean, result.Folds[0])} ± {Metric(m.Name, m.Deviation, result.Folds[0])}"));
+    /// <summary>The metrics of all folds: <c>accuracy 95.3 % ± 2.1 % · baseline 34.8 % ± 0.2 % · cost 0.1120 ± 0.0310</c>.</summary>
+    internal static string Metrics(CrossValidation result) => string.Join(" · ",
+        result.Metrics.OrderBy(m => m.Name == "cost").Select(m =>
+            $"{Named(m.Name, result.Folds[0])} {Metric(m.Name, m.Mean, result.Folds[0])} ± {Metric(m.Name, m.Deviation, result.Folds[0])}"));
 
     /// <summary>The word for what a pipeline's network learns, the same in every language.</summary>
     internal static string Task(Pipeline pipeline) => pipeline.Task switch
@@ -69,6 +70,9 @@ internal static class Format
 
     /// <summary>The names of target columns, as messages show them.</summary>
     internal static string Targets(Pipeline pipeline) => NearestName.List(pipeline.Targets.Select(t => Evidence.Of(t.Name)));
+
+    private static string Named(string metric, Evaluation evaluation) =>
+        Texts.Get(metric == "accuracy" && evaluation.Labels.Count > 0 ? "metric.labels" : $"metric.{metric}");
 
     private static string Metric(string name, double value, Evaluation evaluation) =>
         evaluation.Accuracy is not null && (name is "accuracy" or "exact_match" or "baseline") ? Percent(value) : Number(value);

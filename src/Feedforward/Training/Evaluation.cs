@@ -20,7 +20,7 @@ public sealed record Evaluation
     /// <summary>
     /// The share of right answers: Correct / Rows of classes; of labels 1 − Hamming loss, the share of right ones among all Rows · K. Null for numbers.
     /// </summary>
-    public double? Accuracy => Correct is { } correct ? (double)correct / Rows : Labels.Count > 0 ? Labels.Average(l => l.Accuracy) : null;
+    public double? Accuracy => Correct is { } correct ? (double)correct / Rows : AllLabels?.Accuracy;
 
     /// <summary>Wilson's 95 % interval of the accuracy (Wilson 1927): what a small test set leaves open; null where the answer is no class.</summary>
     public (double Low, double High)? AccuracyInterval => Correct is { } correct ? Wilson((double)correct / Rows, Rows) : null;
@@ -41,8 +41,7 @@ public sealed record Evaluation
     public double? ExactMatch => ExactMatches is { } matches ? (double)matches / Rows : null;
 
     /// <summary>F1 of the counts of all labels together, which weighs labels by how frequent they are; null where the answer is not labels.</summary>
-    public double? MicroF1 => Labels.Count == 0 ? null : new LabelEvaluation(
-        Labels.Sum(l => l.TruePositives), Labels.Sum(l => l.FalsePositives), Labels.Sum(l => l.FalseNegatives), Labels.Sum(l => l.TrueNegatives)).F1;
+    public double? MicroF1 => AllLabels?.F1;
 
     /// <summary>The mean of the labels' F1, which weighs them alike; null where the answer is not labels.</summary>
     public double? MacroF1 => Labels.Count == 0 ? null : Labels.Average(l => l.F1);
@@ -83,6 +82,10 @@ public sealed record Evaluation
             $"labels right {100 * Accuracy:0.0} %   rows all right {100 * ExactMatch:0.0} % ({matches} of {Rows})   micro F1 {MicroF1:0.000}   macro F1 {MacroF1:0.000}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"rmse {Rmse:0.####}   mae {Mae:0.####}   R² {RSquared:0.000}"),
     };
+
+    /// <summary>The counts of all labels together.</summary>
+    private LabelEvaluation? AllLabels => Labels.Count == 0 ? null : Labels.Aggregate((a, b) => new LabelEvaluation(
+        a.TruePositives + b.TruePositives, a.FalsePositives + b.FalsePositives, a.FalseNegatives + b.FalseNegatives, a.TrueNegatives + b.TrueNegatives));
 
     private static (double Low, double High) Wilson(double p, int n)
     {

@@ -27,7 +27,7 @@ internal sealed class RunEvents(Stream output) : IRunObserver
             json.WriteNumber("epochs", run.Options.Epochs);
             json.WriteNumber("patience", run.MayStopEarly ? run.Options.EarlyStopping!.Patience : 0);
             json.WriteNumber("seed", run.Options.Seed);
-            if (run.Train.WeightedBy is { } weights) json.WriteString("class_weights", weights.ToString());
+            if (run.Train.WeightedBy is { } weights) json.WriteString("class_weights", weights);
         });
         Write("data", json => Data(json, run));
         Write("split", json =>

@@ -19,7 +19,7 @@ public sealed class Dataset
     private readonly double[]? _targetScales;
     private readonly float[]? _weights;
 
-    private Dataset(Dataset weighted, ClassWeights by) : this(weighted, weighted._weights!) => WeightedBy = by;
+    private Dataset(Dataset weighted, string by) : this(weighted, weighted._weights!) => WeightedBy = by;
 
     private Dataset(Dataset source, float[] weights)
     {
@@ -65,8 +65,8 @@ public sealed class Dataset
     /// <summary>Whether targets are labels, of which a row may have any number: rows of 0 and 1.</summary>
     public bool HasLabels { get; }
 
-    /// <summary>How the training rows of each class were weighted, or null.</summary>
-    internal ClassWeights? WeightedBy { get; }
+    /// <summary>How the rows of each class were weighted; null where they were not.</summary>
+    internal string? WeightedBy { get; }
 
     /// <summary>What one unit of target j is in the units of the data: its errors are multiplied by it before they are shown.</summary>
     internal double TargetScale(int j) => _targetScales?[j] ?? 1;
@@ -123,8 +123,8 @@ public sealed class Dataset
         return sum > 0 ? new Dataset(this, weights.ToArray()) : throw Errors.Data("FF2309");
     }
 
-    /// <inheritdoc cref="WithWeights(ReadOnlySpan{float})"/>
-    internal Dataset WithWeights(ReadOnlySpan<float> weights, ClassWeights by) => new(WithWeights(weights), by);
+    /// <summary>The same rows with a weight each, and how they came by it.</summary>
+    internal Dataset WithWeights(ReadOnlySpan<float> weights, string by) => new(WithWeights(weights), by);
 
     /// <summary>
     /// Takes ownership of arrays that a pipeline made; no copy. Only <paramref name="length"/> inputs are used. Class −1 is one that was not seen

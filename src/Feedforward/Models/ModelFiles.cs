@@ -54,7 +54,7 @@ public sealed partial class Model
         _provenance["batch"] = options.Batch.ToString(CultureInfo.InvariantCulture);
         _provenance["epochs"] = options.Epochs.ToString(CultureInfo.InvariantCulture);
         _provenance["training_seed"] = options.Seed.ToString(CultureInfo.InvariantCulture);
-        if (train.WeightedBy is { } weights) _provenance["class_weights"] = weights.ToString();
+        if (train.WeightedBy is { } weights) _provenance["class_weights"] = weights;
         else _provenance.Remove("class_weights");
     }
 

@@ -52,7 +52,8 @@ public class AnswerSumsTests
         var network = new Network(1, new Dense(2, Activation.Sigmoid));
         var workspace = new Workspace(network, 2);
         new Batches(labels, network, smoothing: 0.2f).Gather(0, 2, workspace);
-        Assert.Equal([0.9f, 0.1f, 0.1f, 0.9f], [.. workspace.Targets.Row(0), .. workspace.Targets.Row(1)]);
+        float[] smoothed = [.. workspace.Targets.Row(0), .. workspace.Targets.Row(1)], expected = [0.9f, 0.1f, 0.1f, 0.9f];
+        Assert.All(smoothed.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-6f));
         var options = new TrainingOptions { LabelSmoothing = 0.2f, Epochs = 1 };
         _ = new Trainer(network, TrainingData.Start(network), options).Epochs(labels).Last();
         var numbers = Dataset.FromRows([1, 2], 1, [1, 0, 0, 1], 2);

@@ -52,7 +52,7 @@ public abstract record ClassWeights
         var weights = new float[train.Rows];
         for (int i = 0; i < weights.Length; i++)
             weights[i] = train.Classes[i] < 0 ? 0 : (float)(train.Weight(i) * factors[train.Classes[i]]);
-        return train.WithWeights(weights, this);
+        return train.WithWeights(weights, ToString());
     }
 
     /// <summary>The weight of each class, in the order of the classes.</summary>

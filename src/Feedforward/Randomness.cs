@@ -11,6 +11,7 @@ internal enum Purpose : ushort
     Split = 4,
     Generator = 5,
     GradientCheck = 6,
+    Folds = 7,
 }
 
 /// <summary>

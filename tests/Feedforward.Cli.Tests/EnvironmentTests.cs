@@ -158,7 +158,19 @@ public class EnvironmentTests
         Assert.True(output.Length == 0 || (code == 130 && File.Exists(folder.At("runs/points-2/best.safetensors"))), output);
     }
 
-    private static (int Code, string Error, string Output) Interrupted(TemporaryFolder folder, int times, string[] args)
+    [Fact]
+    public void An_interruption_while_folds_are_measured_ends_without_a_model()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TemporaryFolder();
+        folder.Write("points.csv", Samples.Points(2000));
+        var (code, error, output) = Interrupted(folder, 1, ["train", "points.csv", "--target", "kind", "--epochs", "1000000", "--batch", "4", "--cv", "3"], "Folds ");
+        Assert.True(code == 130, error);
+        Assert.Contains("no model is made", error, StringComparison.Ordinal);
+        Assert.Equal(("", "points.csv"), (output, Assert.Single(folder.Files)));
+    }
+
+    private static (int Code, string Error, string Output) Interrupted(TemporaryFolder folder, int times, string[] args, string after = "epoch 1/")
     {
         using var process = Process.Start(Cli.Prepare(folder.Path, [], "exec env --default-signal=INT \"$@\"", args))!;
         var output = process.StandardOutput.ReadToEndAsync();
@@ -166,7 +178,7 @@ public class EnvironmentTests
         while (process.StandardError.ReadLine() is { } line)
         {
             error.AppendLine(line);
-            if (!line.StartsWith("epoch 1/", StringComparison.Ordinal)) continue;
+            if (!line.StartsWith(after, StringComparison.Ordinal)) continue;
             for (int i = 0; i < times; i++) Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
         }
         Assert.True(process.WaitForExit(30_000));

@@ -66,7 +66,7 @@ public class HyperparameterTests
         { "--test 2.5", "\"2.5\" is not a size of a part" },
         { "--split time", "\"time\" is no way to split" },
         { "--scale 100", "\"100\" is none of those allowed: 255, 256" },
-        { "--task guess", "\"guess\" is none of those allowed: classification, regression" },
+        { "--task guess", "\"guess\" is none of those allowed: classification, multi-label, regression" },
         { "--scaling none", "\"none\" is none of those allowed: standardize, min-max, robust" },
         { "--ignore colr", "No column \"colr\"" },
         { "--ignore kind", "Column \"kind\" is the target" },

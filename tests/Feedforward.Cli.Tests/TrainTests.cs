@@ -10,7 +10,7 @@ public class TrainTests
         using var folder = new TemporaryFolder();
         string data = folder.Write("points.csv", Samples.Points()), path = folder.At("m.safetensors");
         var result = Cli.Run("train", data, "--target", "kind", "--out", path, "--epochs", "40", "--lr", "0.05").Expect(0);
-        result.Says("points.csv · 60 rows · 2 number columns · 1 text column · 2 classes", "Target \"kind\" holds texts", "stratified, seed 42",
+        result.Says("points.csv · 60 rows · 2 number columns · 1 text column · binary: 2 classes", "Target \"kind\" holds texts", "stratified, seed 42",
             "4 → 64 relu → 32 relu → 2 softmax", "log-likelihood · adam lr 0.05", "best on validation kept", "Test     accuracy 100.0 %", "majority baseline 5", "95 % interval");
         Assert.Equal(path + "\n", result.Out);
         Assert.Equal(2, Model.Load(path).Network.Outputs);

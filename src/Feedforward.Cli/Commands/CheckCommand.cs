@@ -44,7 +44,7 @@ internal sealed class CheckCommand() : CliCommand("check")
     private static DataReport OfTable(Table table, string? target, Arguments arguments)
     {
         var kinds = table.Columns.ToDictionary(c => c.Name, c => c.Kind);
-        return DataCheck.Run(table, arguments.Text(TrainFlags.Target) ?? target, new DataCheckOptions
+        return DataCheck.Run(table, Sources.TargetsOf(table, arguments.Text(TrainFlags.Target) ?? target), new DataCheckOptions
         {
             Columns = ColumnFlags.Read(arguments) with { Task = ColumnFlags.Task(arguments) },
             Test = arguments.Text(TrainFlags.TestData) is { } file ? Csv.Read(file, Plan.Reading(arguments) with { Kinds = kinds }) : null,

@@ -40,7 +40,7 @@ internal sealed class EvaluateCommand() : CliCommand("evaluate")
     {
         json.WriteString("t", "test");
         json.WriteString("data", title);
-        json.Evaluation(evaluation);
+        json.Evaluation(evaluation, model.Pipeline!);
         if (evaluation.Confusion.Count == 0) return;
         json.Strings("classes", model.Pipeline!.Classes);
         json.WriteStartArray("confusion");
@@ -59,6 +59,8 @@ internal sealed class EvaluateCommand() : CliCommand("evaluate")
         screen.Labelled(Texts.Get("label.data"), $"{Evidence.Path(title)} · {Texts.Counted("data.rows", evaluation.Rows)}");
         screen.Labelled(Texts.Get("label.result"), Format.Of(evaluation));
         if (evaluation.UnknownClassRows > 0) screen.Labelled("", Texts.Get("unknownRows", evaluation.UnknownClassRows));
+        if (evaluation.Labels.Count > 0) Labels(evaluation, model.Pipeline!, screen);
+        if (evaluation.Numbers.Count > 1) Numbers(evaluation, model.Pipeline!, screen);
         if (evaluation.Confusion.Count is > 0 and <= MostClassesShown) Confusion(evaluation, model.Pipeline!.Classes, screen);
     }
 
@@ -78,6 +80,30 @@ internal sealed class EvaluateCommand() : CliCommand("evaluate")
                     count == 0 ? "·" : count.ToString(CultureInfo.InvariantCulture), j == truth ? new Style(Color.Green) : Style.Plain)),
             ]);
         }
+        screen.Write(table);
+    }
+
+    private static void Labels(Evaluation evaluation, Pipeline pipeline, Screen screen) => Each(
+        screen, pipeline, ["label", "rows", "precision", "recall", "f1", "right"], k => Cells(evaluation.Labels[k]));
+
+    private static void Numbers(Evaluation evaluation, Pipeline pipeline, Screen screen) => Each(
+        screen, pipeline, ["target", "rmse", "mae", "r_squared", "baseline"], k => Cells(evaluation.Numbers[k]));
+
+    private static string[] Cells(LabelEvaluation label) =>
+        [Format.Count(label.Positives), Format.Percent(label.Precision), Format.Percent(label.Recall), Format.Number(label.F1), Format.Percent(label.Accuracy)];
+
+    private static string[] Cells(NumberEvaluation number) =>
+        [Format.Number(number.Rmse), Format.Number(number.Mae), Format.Number(number.RSquared), Format.Number(number.Baseline)];
+
+    /// <summary>A table with a row for each target column.</summary>
+    private static void Each(Screen screen, Pipeline pipeline, string[] columns, Func<int, string[]> cells)
+    {
+        screen.Line();
+        var table = new Drawing { Border = TableBorder.Simple, ShowRowSeparators = false };
+        foreach (string column in columns)
+            table.AddColumn(new TableColumn(new Text(Texts.Get($"evaluate.{column}"))) { Alignment = column == columns[0] ? Justify.Left : Justify.Right });
+        for (int k = 0; k < pipeline.Targets.Count; k++)
+            table.AddRow([new Text(Evidence.Of(pipeline.Targets[k].Name, 30)), .. cells(k).Select(cell => new Text(cell))]);
         screen.Write(table);
     }
 }

@@ -75,8 +75,9 @@ internal sealed class GradCheckCommand() : CliCommand("gradcheck")
         var random = new RandomStream(seed, Purpose.Generator);
         int inputs = model.Network.Inputs, outputs = model.Network.Outputs;
         float[] rows = [.. Enumerable.Range(0, RowsChecked * inputs).Select(i => (float)random.Normal(i))];
-        if (model.Pipeline?.Task == LearningTask.Regression)
-            return Dataset.FromRows(rows, inputs, [.. Enumerable.Range(0, RowsChecked * outputs).Select(i => (float)random.Normal(rows.Length + i))], outputs);
+        double[] answers = [.. Enumerable.Range(0, RowsChecked * outputs).Select(i => random.Normal(rows.Length + i))];
+        if (model.Pipeline?.Task == LearningTask.Regression) return Dataset.FromRows(rows, inputs, [.. answers.Select(a => (float)a)], outputs);
+        if (model.Pipeline?.Task == LearningTask.MultiLabel) return Dataset.FromLabels(rows, inputs, [.. answers.Select(a => a > 0)], outputs);
         return Dataset.From(rows, inputs, [.. Enumerable.Range(0, RowsChecked).Select(i => i % outputs)], outputs);
     }
 

@@ -40,9 +40,13 @@ internal sealed class InspectCommand() : CliCommand("inspect")
         screen.Labelled(Texts.Get("label.reads"), pipeline.ImageShape is { } shape
             ? Texts.Get("inspect.images", shape.Height, shape.Width, shape.Scale)
             : string.Join(", ", pipeline.Columns.Select(c => $"{Evidence.Of(c.Name)} ({Texts.Get($"type.{c.Type}")})")));
-        screen.Labelled(Texts.Get("label.answers"), pipeline.Task == LearningTask.Classification
-            ? Texts.Get("inspect.classes", pipeline.Classes.Count, NearestName.List(pipeline.Classes.Select(c => Evidence.Of(c))))
-            : Texts.Get("inspect.number", Evidence.Of(pipeline.Target!)));
+        screen.Labelled(Texts.Get("label.answers"), pipeline.Task switch
+        {
+            LearningTask.Classification => Texts.Get("inspect.classes", pipeline.Classes.Count, NearestName.List(pipeline.Classes.Select(c => Evidence.Of(c)))),
+            LearningTask.MultiLabel => Texts.Get("inspect.labels", pipeline.Outputs, Format.Targets(pipeline)),
+            _ when pipeline.Outputs > 1 => Texts.Get("inspect.numbers", pipeline.Outputs, Format.Targets(pipeline)),
+            _ => Texts.Get("inspect.number", Evidence.Of(pipeline.Target!)),
+        });
     }
 
     private static Drawing Layers(Network network)

@@ -54,16 +54,26 @@ internal sealed class PredictCommand() : CliCommand("predict")
     {
         var predictions = model.Predict(images);
         using var writer = new CsvWriter(output);
-        writer.WriteRow([.. new[] { "row", Prediction }, .. Names(model, probabilities)]);
+        writer.WriteRow(["row", .. Names(model.Pipeline!, probabilities)]);
         for (int row = 0; row < predictions.Count; row++)
             writer.WriteRow([(row + 1).ToString(CultureInfo.InvariantCulture), .. Cells(predictions[row], probabilities)]);
     }
 
-    private static IEnumerable<string> Names(Model model, bool probabilities) => probabilities ? model.Pipeline!.Classes.Select(c => Probability + c) : [];
+    /// <summary>The columns that are added: one for the answer, or one for each label or each of several numbers; then the probabilities.</summary>
+    private static IEnumerable<string> Names(Pipeline pipeline, bool probabilities)
+    {
+        bool several = pipeline.Task == LearningTask.MultiLabel || pipeline.Targets.Count > 1;
+        var answers = pipeline.Targets.Select(t => t.Name);
+        return
+        [
+            .. several ? answers.Select(name => $"{Prediction}_{name}") : [Prediction],
+            .. probabilities ? (several ? answers : pipeline.Classes).Select(name => Probability + name) : [],
+        ];
+    }
 
     private static IEnumerable<string> Cells(Prediction prediction, bool probabilities) =>
     [
-        prediction.Class ?? prediction.ToString(),
+        .. prediction.Answers,
         .. probabilities ? prediction.Probabilities.Select(p => p.Probability.ToString("R", CultureInfo.InvariantCulture)) : [],
     ];
 
@@ -87,7 +97,7 @@ internal sealed class PredictCommand() : CliCommand("predict")
 
         private void WriteHeader(Table table, CsvWriter writer)
         {
-            string[] added = [Prediction, .. Names(model, probabilities)];
+            string[] added = [.. Names(model.Pipeline!, probabilities)];
             if (added.FirstOrDefault(name => table.Find(name) is not null) is { } twice) throw Texts.Data("FF9130", table.Source, Evidence.Of(twice));
             writer.WriteRow(table.Columns.Select(c => c.Name).Concat(added));
         }

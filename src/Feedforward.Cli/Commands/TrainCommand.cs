@@ -100,6 +100,7 @@ internal sealed class TrainCommand() : CliCommand("train")
             }
             observers.Begin(run, arguments.Words);
             if (resumption is not null) Tell(run, resumption);
+            else if (CrossValidator.IsInterrupted(run, observers, terminal.Notes)) return ExitCode.Interrupted;
             var watch = Stopwatch.StartNew();
             bool interrupted = Loop(run, resumption?.Checkpoint);
             watch.Stop();

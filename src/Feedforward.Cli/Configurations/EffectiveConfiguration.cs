@@ -11,8 +11,13 @@ internal static class EffectiveConfiguration
     /// <summary>What is in force where nothing was said, or what was said comes to; null where the key has no meaning in the run.</summary>
     private static readonly Dictionary<Flag, Func<Run, Arguments, string?>> InForce = new()
     {
-        [TrainFlags.Target] = (run, _) => run.Pipeline.Target is { } target ? JsonText.Of(target) : null,
-        [TrainFlags.Task] = (run, _) => IsTable(run) ? JsonText.Of(run.Pipeline.Task == LearningTask.Classification ? "classification" : "regression") : null,
+        [TrainFlags.Target] = (run, _) => IsTable(run) ? JsonText.Of(string.Join(',', run.Pipeline.Targets.Select(t => t.Name))) : null,
+        [TrainFlags.Task] = (run, _) => IsTable(run) ? JsonText.Of(run.Pipeline.Task switch
+        {
+            LearningTask.Classification => "classification",
+            LearningTask.MultiLabel => "multi-label",
+            _ => "regression",
+        }) : null,
         [TrainFlags.Ignore] = (run, given) => IsTable(run) ? JsonText.Of(given.Names(TrainFlags.Ignore)) : null,
         [TrainFlags.Use] = (run, given) => IsTable(run) ? JsonText.Of(given.Names(TrainFlags.Use)) : null,
         [TrainFlags.Scaling] = (run, given) => IsTable(run) ? JsonText.Of(given.Text(TrainFlags.Scaling) ?? "standardize") : null,

@@ -9,17 +9,20 @@ internal static class ColumnFlags
         Ignore = given.Names(TrainFlags.Ignore),
         Use = given.Names(TrainFlags.Use),
         Types = Types(given),
+        WeightColumn = given.Text(TrainFlags.WeightColumn),
         Scaling = given.Choice(TrainFlags.Scaling, ("standardize", Scaling.Standardize), ("min-max", Scaling.MinMax), ("robust", Scaling.Robust)) ?? Scaling.Standardize,
     };
 
     /// <summary>Classes or a number, where that is told.</summary>
     internal static LearningTask? Task(Arguments given) =>
-        given.Choice(TrainFlags.Task, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
+        given.Choice(
+            TrainFlags.Task,
+            ("classification", LearningTask.Classification), ("multi-label", LearningTask.MultiLabel), ("regression", LearningTask.Regression));
 
     /// <summary>Refuses flags that make sense for tables only.</summary>
     internal static void RequireNone(Arguments given, string title, params IEnumerable<Flag> more)
     {
-        foreach (var flag in more.Concat([TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Types, TrainFlags.Scaling]))
+        foreach (var flag in more.Concat([TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Types, TrainFlags.Scaling, TrainFlags.WeightColumn]))
             if (given.Has(flag)) throw Texts.Option("FF9122", given.Place(flag), title);
     }
 

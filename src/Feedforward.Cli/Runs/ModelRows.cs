@@ -11,7 +11,7 @@ internal static class ModelRows
     internal static Dictionary<string, ColumnKind> Kinds(Pipeline pipeline, bool withTarget)
     {
         var kinds = pipeline.Columns.ToDictionary(c => c.Name, c => c.Kind);
-        if (withTarget && pipeline.Target is { } target) kinds[target] = pipeline.TargetKind;
+        foreach (var target in withTarget ? pipeline.Targets : []) kinds[target.Name] = target.Kind;
         return kinds;
     }
 }

@@ -48,11 +48,16 @@ internal sealed record Recipe
             Batch = rows < 2_000 ? 16 : rows < 20_000 ? 64 : 256,
             Epochs = rows < 20_000 ? 300 : 100,
             Patience = rows < 20_000 ? 30 : 10,
-            L2 = task == LearningTask.Classification ? Math.Min(0.01f, Rounded(4f / rows)) : Math.Min(0.02f, Rounded(8f / rows)),
+            L2 = task == LearningTask.Regression ? Math.Min(0.02f, Rounded(8f / rows)) : Math.Min(0.01f, Rounded(4f / rows)),
         };
 
     /// <summary>The activation of the output layer.</summary>
-    internal static Activation OutputFor(LearningTask task) => task == LearningTask.Classification ? Activation.Softmax : Activation.Identity;
+    internal static Activation OutputFor(LearningTask task) => task switch
+    {
+        LearningTask.Classification => Activation.Softmax,
+        LearningTask.MultiLabel => Activation.Sigmoid,
+        _ => Activation.Identity,
+    };
 
     /// <summary>One significant digit, so that the number can be typed again.</summary>
     private static float Rounded(float value) =>

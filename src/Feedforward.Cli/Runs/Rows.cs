@@ -19,6 +19,9 @@ internal abstract class Rows
     /// <summary>Splits off validation and test rows.</summary>
     internal abstract Parts Split(SplitOptions options);
 
+    /// <summary>Divides the rows into folds: each held out once, as the test rows of a pair.</summary>
+    internal abstract IReadOnlyList<Parts> Folds(int count, SplitRule rule, ulong seed, ICollection<Notice> notices);
+
     /// <summary>Another file, whose columns are of the same kinds.</summary>
     internal abstract Rows Read(string path, CsvOptions options);
 
@@ -34,7 +37,7 @@ internal abstract class Rows
     /// <summary>The rows as numbers.</summary>
     internal abstract Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null);
 
-    /// <summary>Classes or a number: what the answers of all rows say.</summary>
+    /// <summary>Classes, labels or numbers: what the answers of all rows say.</summary>
     internal abstract LearningTask Task();
 
     /// <summary>How rows are split unless told otherwise.</summary>
@@ -48,7 +51,7 @@ internal abstract class Rows
 internal sealed record Parts(Rows Train, Rows? Validation, Rows? Test);
 
 /// <summary>Rows of a table.</summary>
-internal sealed class TableRows(Table table, string target) : Rows
+internal sealed class TableRows(Table table, IReadOnlyList<string> targets) : Rows
 {
     internal Table Table => table;
 
@@ -68,28 +71,35 @@ internal sealed class TableRows(Table table, string target) : Rows
         return new Parts(With(train), options.Validation.IsNone ? null : With(validation), options.Test.IsNone ? null : With(test));
     }
 
+    internal override IReadOnlyList<Parts> Folds(int count, SplitRule rule, ulong seed, ICollection<Notice> notices)
+    {
+        var folds = table.Folds(count, rule, seed);
+        foreach (var notice in folds[0].Train.Notices) notices.Add(notice);
+        return [.. folds.Select(fold => new Parts(With(fold.Train), null, With(fold.HeldOut)))];
+    }
+
     internal override Rows Read(string path, CsvOptions options) =>
         With(Csv.Read(path, options with { Kinds = table.Columns.ToDictionary(c => c.Name, c => c.Kind) }));
 
     internal override ColumnTypes? Types(PipelineOptions options) => ColumnTypes.Of(table, options);
 
-    internal override Pipeline Fit(PipelineOptions options, ColumnTypes? types, float scale) => Pipeline.Fit(table, target, options, types);
+    internal override Pipeline Fit(PipelineOptions options, ColumnTypes? types, float scale) => Pipeline.Fit(table, targets, options, types);
 
     internal override IEnumerable<Notice> Doubts(Pipeline pipeline, PipelineOptions options, ColumnTypes? types)
     {
-        foreach (var finding in DataCheck.Beyond(table, target, pipeline, options, types))
+        foreach (var finding in DataCheck.Beyond(table, targets, pipeline, options, types))
             if (finding.Severity >= Severity.Warning) yield return finding.Notice;
     }
 
     internal override Dataset Apply(Pipeline pipeline, ICollection<Notice>? notices = null) => pipeline.Apply(table, notices);
 
-    internal override LearningTask Task() => Pipeline.Decide(table, target);
+    internal override LearningTask Task() => Pipeline.Decide(table, targets);
 
     internal override SplitRule Rule(string? text, LearningTask task) => text is not null
-        ? SplitRule.Parse(text, target)
-        : task == LearningTask.Classification ? new StratifiedSplit(target) : new RandomSplit();
+        ? SplitRule.Parse(text, targets.Count == 1 ? targets[0] : null)
+        : task == LearningTask.Classification && targets.Count == 1 ? new StratifiedSplit(targets[0]) : new RandomSplit();
 
-    private TableRows With(Table rows) => new(rows, target);
+    private TableRows With(Table rows) => new(rows, targets);
 }
 
 /// <summary>Images with labels.</summary>
@@ -115,6 +125,13 @@ internal sealed class ImageRows(ImageSet images, int[]? origins = null) : Rows
     {
         var (train, validation, test) = Index().Split(options);
         return new Parts(Select(train), options.Validation.IsNone ? null : Select(validation), options.Test.IsNone ? null : Select(test));
+    }
+
+    internal override IReadOnlyList<Parts> Folds(int count, SplitRule rule, ulong seed, ICollection<Notice> notices)
+    {
+        var folds = Index().Folds(count, rule, seed);
+        foreach (var notice in folds[0].Train.Notices) notices.Add(notice);
+        return [.. folds.Select(fold => new Parts(Select(fold.Train), null, Select(fold.HeldOut)))];
     }
 
     internal override Rows Read(string path, CsvOptions options) => new ImageRows(Idx.ReadImages(path, classes: images.Classes));

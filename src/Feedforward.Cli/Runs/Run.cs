@@ -45,6 +45,9 @@ internal sealed class Run
     /// <summary>What is odd about the data.</summary>
     internal required IReadOnlyList<Notice> Notices { get; init; }
 
+    /// <summary>The runs that measure on folds before this one, where they are asked for.</summary>
+    internal FoldRuns? Folds { get; init; }
+
     /// <summary>The cost that training makes small.</summary>
     internal Cost Cost => Options.Cost ?? Cost.DefaultFor(Model.Network.Output);
 
@@ -54,7 +57,7 @@ internal sealed class Run
     /// <summary>Whether training may end before its last epoch.</summary>
     internal bool MayStopEarly => Validation is not null && Options.EarlyStopping is { Patience: > 0 };
 
-    /// <summary>The training rows of each class, in the order of the classes; empty for regression.</summary>
+    /// <summary>The training rows of each class, in the order of the classes; empty where there are none.</summary>
     internal int[] ClassCounts()
     {
         var counts = new int[Pipeline.Classes.Count];
@@ -75,6 +78,16 @@ internal interface IRunObserver
 {
     /// <summary>Everything is ready.</summary>
     void Begin(Run run, IReadOnlyList<string> words);
+
+    /// <summary>A network was trained without the rows of a fold and measured on them.</summary>
+    void Fold(FoldResult fold)
+    {
+    }
+
+    /// <summary>All folds are measured; the run goes on with the model that is kept.</summary>
+    void CrossValidated(CrossValidation result)
+    {
+    }
 
     /// <summary>A batch is done.</summary>
     void Progress(Step step);

@@ -18,38 +18,68 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
     {
         var first = FirstModel();
         var source = given.Checked(
-            TrainFlags.Target, () => Sources.Open(name, given.Text(TrainFlags.Target) ?? first?.Pipeline!.Target, given.Text(TrainFlags.DataDir), _reading), only: NoColumn);
+            TrainFlags.Target, () => Sources.Open(name, given.Text(TrainFlags.Target) ?? FirstTarget(first), given.Text(TrainFlags.DataDir), _reading), only: NoColumn);
         RequireColumns(source);
         var told = ColumnFlags.Task(given) ?? first?.Pipeline!.Task;
         var task = told ?? source.Rows.Task();
         bool watchesTest = given.Text(TrainFlags.Validation) == WatchTest;
         var columns = ColumnFlags.Read(given) with { Task = told };
         var types = source.Rows.Types(columns);
-        var (parts, rule) = Split(source, task, watchesTest);
-        var pipeline = first?.Pipeline ?? Fit(parts.Train, columns, types, task);
-        if (first is null) _notices.AddRange(source.Rows.Doubts(pipeline, columns, types));
+        var (parts, options) = Split(source, task, watchesTest);
+        var weights = given.Parse(TrainFlags.ClassWeights, ClassWeights.Parse);
+        var kind = new RunKind(name, source, first, columns, types, task, weights, watchesTest, Name(options));
+        return Make(kind, parts, Folds(kind, options, parts.Validation));
+    }
+
+    /// <summary>The run for rows of a source that are split already.</summary>
+    private Run Make(RunKind kind, Parts parts, FoldRuns? folds = null)
+    {
+        var pipeline = kind.First?.Pipeline ?? Fit(parts.Train, kind.Columns, kind.Types, kind.Task);
+        if (kind.First is null) _notices.AddRange(kind.Source.Rows.Doubts(pipeline, kind.Columns, kind.Types));
         var (train, validation, test) = Apply(parts, pipeline);
+        if (kind.Weights is { } weights) train = given.Checked(TrainFlags.ClassWeights, () => weights.ApplyTo(train, pipeline));
         var recipe = Recipe.For(pipeline.ImageShape is not null, pipeline.Task, train.Rows);
-        var network = Network(first, recipe, pipeline);
+        var network = Network(kind.First, recipe, pipeline);
         var options = plan.Options(recipe, train.Rows);
         return new Run
         {
-            Name = source.Name,
-            Title = source.Title,
-            Rows = source.Rows.Count + (source.Test?.Count ?? 0),
-            WatchesTest = watchesTest,
-            HasOwnTest = source.Test is not null,
-            Rule = rule,
+            Name = kind.Source.Name,
+            Title = kind.Source.Title,
+            Rows = kind.Source.Rows.Count + (kind.Source.Test?.Count ?? 0),
+            WatchesTest = kind.WatchesTest,
+            HasOwnTest = kind.Source.Test is not null,
+            Rule = kind.Rule,
             Pipeline = pipeline,
-            Model = first ?? new Model(network, pipeline, options.Seed, options.Backend),
+            Model = kind.First ?? new Model(network, pipeline, options.Seed, options.Backend),
             Options = options,
-            Data = Data(name, source, parts),
+            Data = Data(kind.Name, kind.Source, parts),
             SplitHash = RunDigests.OfSplit(parts.Train.Origins(), parts.Validation?.Origins() ?? [], parts.Test?.Origins() ?? []),
             Numbers = (parts.Validation?.Numbers() ?? [], parts.Test?.Numbers() ?? []),
             Train = train,
             Validation = validation,
             Test = test,
             Notices = _notices,
+            Folds = folds,
+        };
+    }
+
+    /// <summary>A run for each fold of all rows but the test rows: as the run itself, with the fold as test rows and validation rows from the others.</summary>
+    private FoldRuns? Folds(RunKind kind, SplitOptions options, Rows? validation)
+    {
+        if (given.Whole(TrainFlags.Folds, least: 2) is not { } count) return null;
+        if (kind.WatchesTest) throw Texts.Option("FF9145");
+        var rows = kind.Source.Rows.Split(options with { Validation = SplitSize.None }).Train;
+        if (given.Whole(TrainFlags.Limit, least: 1) is { } limit) rows = rows.First(limit);
+        var watched = options with { Test = SplitSize.None };
+        var folds = rows.Folds(count, options.Rule, options.Seed, _notices);
+        // A file of validation rows is watched in every fold; else each fold sets rows of its own aside.
+        var file = watched.Validation.IsNone ? validation : null;
+        return new FoldRuns(rows.Count, [.. folds.Select(Later)]);
+
+        Func<Run> Later(Parts fold) => () =>
+        {
+            var parts = fold.Train.Split(watched);
+            return new RunBuilder(given, plan).Make(kind, parts with { Validation = file ?? parts.Validation, Test = fold.Test });
         };
     }
 
@@ -58,11 +88,16 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
     {
         if (given.Text(TrainFlags.InitFrom) is not { } word) return null;
         var model = resumed?.ToModel(Plan.Backend(given)) ?? Model.Load(ModelPath.Of(word), Plan.Backend(given));
-        string? target = ModelRows.Require(model, word).Target;
+        _ = ModelRows.Require(model, word);
+        string? target = FirstTarget(model);
         return given.Text(TrainFlags.Target) is { } wanted && wanted != target
             ? throw Texts.Option("FF9188", TrainFlags.Target.Name, wanted, Evidence.Path(word), target ?? "–")
             : model;
     }
+
+    /// <summary>The target columns of a first model, as they are typed.</summary>
+    private static string? FirstTarget(Model? first) =>
+        first?.Pipeline is { Targets.Count: > 0 } pipeline ? string.Join(',', pipeline.Targets.Select(t => t.Name)) : null;
 
     /// <summary>The network that is described; that of a first model, which must not be described otherwise.</summary>
     private Network Network(Model? first, Recipe recipe, Pipeline pipeline)
@@ -83,7 +118,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
     }
 
     /// <summary>Training rows, and the rows to watch and to test on as the flags say.</summary>
-    private (Parts Parts, SplitName Rule) Split(Source source, LearningTask task, bool watchesTest)
+    private (Parts Parts, SplitOptions Options) Split(Source source, LearningTask task, bool watchesTest)
     {
         var rule = given.Checked(TrainFlags.Split, () => source.Rows.Rule(given.Text(TrainFlags.Split), task));
         Rows? givenTest = TestRows(source), validationFile = ValidationFile(source, watchesTest);
@@ -101,7 +136,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
         if (given.Whole(TrainFlags.Limit, least: 1) is { } limit) parts = parts with { Train = parts.Train.First(limit) };
         if (watchesTest && parts.Test is null) throw Texts.Option("FF9125");
         if (watchesTest) parts = parts with { Validation = parts.Test, Test = null };
-        return (parts, Name(options));
+        return (parts, options);
     }
 
     private Rows? TestRows(Source source)
@@ -163,4 +198,8 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
         { Rule: GroupSplit group } => new SplitName("group", group.Column),
         _ => new SplitName("random"),
     };
+
+    /// <summary>What a run has in common with those of its folds.</summary>
+    private sealed record RunKind(
+        string Name, Source Source, Model? First, PipelineOptions Columns, ColumnTypes? Types, LearningTask Task, ClassWeights? Weights, bool WatchesTest, SplitName Rule);
 }

@@ -5,8 +5,14 @@ namespace Feedforward.Cli;
 /// <summary>Tells programs about a run: one JSON object a line, its names the same in every language.</summary>
 internal sealed class RunEvents(RunLog log) : IRunObserver
 {
+    private Run? _run;
+
+    /// <summary>What was told before goes on.</summary>
+    internal void Resume(Run run) => _run = run;
+
     public void Begin(Run run, IReadOnlyList<string> words)
     {
+        _run = run;
         log.Write("start", json =>
         {
             json.WriteString("version", Model.Version);
@@ -23,6 +29,7 @@ internal sealed class RunEvents(RunLog log) : IRunObserver
             json.WriteNumber("epochs", run.Options.Epochs);
             json.WriteNumber("patience", run.MayStopEarly ? run.Options.EarlyStopping!.Patience : 0);
             json.WriteNumber("seed", run.Options.Seed);
+            if (run.Train.WeightedBy is { } weights) json.WriteString("class_weights", weights);
         });
         log.Write("data", json => Data(json, run));
         log.Write("split", json =>
@@ -35,6 +42,29 @@ internal sealed class RunEvents(RunLog log) : IRunObserver
         });
         foreach (var notice in run.Notices) Warn(notice);
     }
+
+    public void Fold(FoldResult fold) => log.Write("fold", json =>
+    {
+        json.WriteNumber("fold", fold.Number);
+        json.WriteNumber("folds", fold.Count);
+        json.WriteNumber("train", fold.Run.Train.Rows);
+        json.WriteNumber("validation", fold.Run.Validation?.Rows ?? 0);
+        json.WriteNumber("epochs", fold.Epochs);
+        json.WriteNumber("best", fold.Run.Model.BestEpoch);
+        json.Evaluation(fold.Evaluation, fold.Run.Pipeline);
+    });
+
+    public void CrossValidated(CrossValidation result) => log.Write("cv", json =>
+    {
+        json.WriteNumber("folds", result.Folds.Count);
+        foreach (var metric in result.Metrics)
+        {
+            json.WriteStartObject(metric.Name);
+            json.Number("mean", metric.Mean);
+            json.Number("deviation", metric.Deviation);
+            json.WriteEndObject();
+        }
+    });
 
     public void Progress(Step step)
     {
@@ -79,7 +109,7 @@ internal sealed class RunEvents(RunLog log) : IRunObserver
         json.WriteEndArray();
     });
 
-    public void Test(Evaluation evaluation) => log.Test(evaluation);
+    public void Test(Evaluation evaluation) => log.Test(evaluation, _run!.Pipeline);
 
     public void End(Model model, string path)
     {
@@ -97,8 +127,10 @@ internal sealed class RunEvents(RunLog log) : IRunObserver
     {
         json.WriteString("name", run.Title);
         json.WriteNumber("rows", run.Rows);
-        json.WriteString("task", run.Pipeline.Task.ToString().ToLowerInvariant());
-        if (run.Pipeline.Target is { } target) json.WriteString("target", target);
+        json.WriteString("task", Format.Task(run.Pipeline));
+        if (run.Pipeline.Targets.Count == 1) json.WriteString("target", run.Pipeline.Target);
+        else if (run.Pipeline.Targets.Count > 1) json.Strings("targets", run.Pipeline.Targets.Select(t => t.Name));
+        if (run.Pipeline.WeightColumn is { } weight) json.WriteString("weight_column", weight);
         json.WriteNumber("inputs", run.Pipeline.Inputs);
         json.Strings("columns", run.Pipeline.Columns.Select(c => c.Name));
         json.Strings("classes", run.Pipeline.Classes);

@@ -15,6 +15,10 @@ internal sealed class RunObservers(params IReadOnlyList<IRunObserver> first) : I
         foreach (var observer in _all) observer.Progress(step);
     }
 
+    public void Fold(FoldResult fold) => _all.ForEach(o => o.Fold(fold));
+
+    public void CrossValidated(CrossValidation result) => _all.ForEach(o => o.CrossValidated(result));
+
     public void Report(Step value) => Progress(value);
 
     public void Epoch(Epoch epoch) => _all.ForEach(o => o.Epoch(epoch));

@@ -24,6 +24,7 @@ internal sealed class RunRecorder : IRunObserver
     private readonly Stopwatch _watch = Stopwatch.StartNew(), _sinceSave = Stopwatch.StartNew();
     private readonly SortedDictionary<string, double> _metrics;
     private int _savedBest;
+    private bool _folding;
 
     /// <param name="folder">The folder, which this closes at the end.</param>
     /// <param name="run">What is trained.</param>
@@ -37,6 +38,7 @@ internal sealed class RunRecorder : IRunObserver
         _events = new RunEvents(folder.Log);
         _secondsBefore = folder.Record.Seconds;
         _metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        _folding = run.Folds is not null && resumed is null;
         if (resumed is null) return;
         folder.CutLog(long.Parse(resumed.Notes[LogLength], System.Globalization.CultureInfo.InvariantCulture));
         foreach (var (name, value) in folder.Record.Metrics.Where(m => !m.Key.StartsWith("test.", StringComparison.Ordinal))) _metrics[name] = value;
@@ -56,17 +58,31 @@ internal sealed class RunRecorder : IRunObserver
             Threads = run.Threads,
             Data = _resumed ? record.Data : run.Data,
             Columns = run.Pipeline.Columns,
-            Target = run.Pipeline.Target,
+            Target = run.Pipeline.Targets.Count == 0 ? null : string.Join(',', run.Pipeline.Targets.Select(t => t.Name)),
             SplitHash = run.SplitHash,
             Network = run.Model.Network.Summary(),
             Parameters = run.Model.Network.ParameterCount,
         });
-        if (!_resumed) _events.Begin(run, words);
+        if (_resumed) _events.Resume(run);
+        else _events.Begin(run, words);
+    }
+
+    public void Fold(FoldResult fold) => _events.Fold(fold);
+
+    public void CrossValidated(CrossValidation result)
+    {
+        _events.CrossValidated(result);
+        _folding = false;
+        foreach (var metric in result.Metrics)
+        {
+            Add($"cv.{metric.Name}", metric.Mean);
+            Add($"cv.{metric.Name}.deviation", metric.Deviation);
+        }
     }
 
     public void Progress(Step step)
     {
-        if (_sinceSave.Elapsed.TotalSeconds >= _within) SaveCheckpoint();
+        if (!_folding && _sinceSave.Elapsed.TotalSeconds >= _within) SaveCheckpoint();
     }
 
     public void Epoch(Epoch epoch)

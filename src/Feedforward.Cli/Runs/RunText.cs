@@ -24,7 +24,13 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     private double _lineAt = double.NegativeInfinity, _frameAt;
     private bool _lastShown;
 
-    private bool HasAccuracy => _run!.Pipeline.Task == LearningTask.Classification;
+    /// <summary>What the texts call the metric that is watched beside the cost.</summary>
+    private string Watched => _run!.Pipeline.Task switch
+    {
+        LearningTask.Classification => "accuracy",
+        LearningTask.MultiLabel => "labels",
+        _ => "rmse",
+    };
 
     private double Elapsed => _watch.Elapsed.TotalSeconds;
 
@@ -38,8 +44,24 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         screen.Labelled(Texts.Get("label.model"), Texts.Get("model", run.Model.Network.Summary(), Format.Count(run.Model.Network.ParameterCount)));
         screen.Labelled(Texts.Get("label.train"), DescribeTraining(run));
         screen.Line();
-        if (live) screen.Line(Header());
+        if (run.Folds is { } folds) screen.Labelled(Texts.Get("label.folds"), DescribeFolds(run, folds));
+        else if (live) screen.Line(Header());
         _watch.Restart();
+    }
+
+    public void Fold(FoldResult fold)
+    {
+        screen.Labelled(Texts.Get("fold", fold.Number, fold.Count), Format.Metrics(fold.Evaluation), Style.Plain, indent: 12);
+        _watch.Restart();
+        _frameAt = 0;
+    }
+
+    public void CrossValidated(CrossValidation result)
+    {
+        screen.Labelled(Texts.Get("label.crossValidation"), Format.Metrics(result), new Style(Color.Green, decoration: Decoration.Bold), indent: 12);
+        screen.Labelled("", Texts.Get("folds.kept"), indent: 12);
+        screen.Line();
+        if (live) screen.Line(Header());
     }
 
     public void Progress(Step step)
@@ -113,11 +135,20 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         if (pipeline.ImageShape is { } shape) parts.Add(Texts.Get("data.images", shape.Height, shape.Width));
         foreach (var (type, key) in ColumnWords)
             if (pipeline.Columns.Count(c => c.Type == type) is > 0 and var count) parts.Add(Texts.Counted(key, count));
-        parts.Add(pipeline.Task == LearningTask.Classification
-            ? Texts.Get("data.classes", pipeline.Classes.Count) + (pipeline.Classes.Count <= 10 ? $" ({string.Join('/', run.ClassCounts())})" : "")
-            : Texts.Get("data.target", Evidence.Of(pipeline.Target!)));
+        parts.Add(pipeline.Task switch
+        {
+            LearningTask.Classification => Texts.Get(pipeline.Classes.Count == 2 ? "data.binary" : "data.classes", pipeline.Classes.Count)
+                + (pipeline.Classes.Count <= 10 ? $" ({string.Join('/', run.ClassCounts())})" : ""),
+            LearningTask.MultiLabel => Texts.Counted("data.labels", pipeline.Outputs) + $" ({Format.Targets(pipeline)})",
+            _ when pipeline.Outputs > 1 => Texts.Get("data.targets", pipeline.Outputs, Format.Targets(pipeline)),
+            _ => Texts.Get("data.target", Evidence.Of(pipeline.Target!)),
+        });
+        if (pipeline.WeightColumn is { } weight) parts.Add(Texts.Get("data.weights", Evidence.Of(weight)));
         return string.Join(" · ", parts);
     }
+
+    private static string DescribeFolds(Run run, FoldRuns folds) => Texts.Get(
+        run.Test is null ? "folds" : "folds.tested", folds.Each.Count, Format.Count(folds.Rows));
 
     private static string DescribeSplit(Run run)
     {
@@ -135,6 +166,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         if (options.Penalty.L1Strength > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"l1 {options.Penalty.L1Strength}"));
         if (options.Penalty.L2Strength > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"l2 {options.Penalty.L2Strength}"));
         if (options.LabelSmoothing > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"smoothing {options.LabelSmoothing}"));
+        if (run.Train.WeightedBy is { } weights) parts.Add(Texts.Get("train.classWeights", weights));
         if (options.Clip is { } clip) parts.Add(string.Create(CultureInfo.InvariantCulture, $"clip {clip}"));
         if (options.MaxNorm is { } norm) parts.Add(string.Create(CultureInfo.InvariantCulture, $"max norm {norm}"));
         if (options.Optimizer is not Lbfgs) parts.Add(options.Batch == 0 ? Texts.Get("train.wholeBatch") : Texts.Get("train.batch", options.Batch));
@@ -152,7 +184,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
 
     private string Header() => Columns(Texts.Get("column.epoch"), Texts.Get("column.trainCost"),
         _run!.Validation is null ? "" : Texts.Get("column.validationCost"),
-        _run.Validation is null ? "" : Texts.Get(HasAccuracy ? "column.validationAccuracy" : "column.validationRmse"), Texts.Get("column.time"));
+        _run.Validation is null ? "" : Texts.Get($"column.validation.{Watched}"), Texts.Get("column.time"));
 
     private void Row(Epoch epoch, string mark) => screen.Line(
         Columns(epoch.Number.ToString(CultureInfo.InvariantCulture), Format.Number(epoch.TrainingCost), Cost(epoch), Metric(epoch), Format.Time(Elapsed)) + "  " + mark,
@@ -175,7 +207,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     {
         string line = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Number}/{_run!.Options.Epochs} train_cost={Format.Number(epoch.TrainingCost)}");
         if (epoch.Training is { } measured) line += $" measured_cost={Format.Number(measured.Cost)}";
-        if (epoch.Validation is not null) line += $" val_cost={Cost(epoch)} {(HasAccuracy ? "val_acc" : "val_rmse")}={Metric(epoch).Replace(" ", "", StringComparison.Ordinal)}";
+        if (epoch.Validation is not null) line += $" val_cost={Cost(epoch)} {(epoch.Validation.Rmse is null ? "val_acc" : "val_rmse")}={Metric(epoch).Replace(" ", "", StringComparison.Ordinal)}";
         if (_best is not null) line += string.Create(CultureInfo.InvariantCulture, $" best={_best.Number}");
         return line + $" elapsed={Format.Time(Elapsed).Replace(" ", "", StringComparison.Ordinal)} eta={Remaining(epoch.Number).Replace(" ", "", StringComparison.Ordinal)}";
     }
@@ -188,7 +220,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         double done = step.Epoch - 1 + ((double)step.Row / step.Rows);
         int full = (int)(Cells * done / step.Epochs);
         string bar = string.Concat(Enumerable.Repeat(screen.Glyph("━", "#"), full)) + string.Concat(Enumerable.Repeat(screen.Glyph("─", "-"), Cells - full));
-        string metric = _last is { Validation: not null } ? Texts.Get(HasAccuracy ? "live.accuracy" : "live.rmse", Metric(_last)) : "";
+        string metric = _last is { Validation: not null } ? Texts.Get(_last.Validation.Rmse is null ? "live.accuracy" : "live.rmse", Metric(_last)) : "";
         return $" {bar} " + Texts.Get("live", step.Epoch, step.Epochs, Format.Number(step.Cost), metric, Remaining(done));
     }
 }

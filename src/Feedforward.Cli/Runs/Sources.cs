@@ -61,13 +61,17 @@ internal static class Sources
     /// <summary>Reads data with answers for a model: of a published set its test rows.</summary>
     internal static (string Title, Rows Rows) ForModel(string name, Pipeline pipeline, string? dataFolder, CsvOptions options)
     {
-        if (Generators.Find(name) is { } generator) return (generator.Name, Open(generator.Name, pipeline.Target, dataFolder, options).Rows);
+        if (Generators.Find(name) is { } generator)
+        {
+            var made = Generated(generator);
+            return (made.Title, made.Images is { } pictures ? new ImageRows(pictures) : OfColumns(made.Table!, Targets(pipeline)));
+        }
         if (NamedSets.Find(name) is { } set) return (set.Name, new ImageRows(NamedSets.Load(set.Name, dataFolder).Test));
         RequireFile(name);
         string title = Path.GetFileName(name);
         var (table, images) = DataFile.Read(name, options with { Kinds = ModelRows.Kinds(pipeline, withTarget: true) });
         if (images is not null) return (title, new ImageRows(images));
-        return (title, pipeline.Target is { } target ? OfTable(table!, target, name) : new TableRows(table!, ""));
+        return (title, OfColumns(table!, Targets(pipeline)));
     }
 
     /// <summary>Refuses a name that is neither known nor a file.</summary>
@@ -90,12 +94,24 @@ internal static class Sources
         _ => throw new NotSupportedException(generator.Name),
     };
 
+    /// <summary>A table with the columns to predict as they were named: one column, or several with commas between them.</summary>
     private static TableRows OfTable(Table table, string? target, string path)
     {
         if (target is null) throw NoTarget(table, path);
-        _ = table[target];
-        return new TableRows(table, target);
+        return OfColumns(table, TargetsOf(table, target));
     }
+
+    /// <summary>The target columns that a text names: one, whose name may have commas, or several with commas between them.</summary>
+    internal static string[] TargetsOf(Table table, string? target) =>
+        target is null ? [] : table.Find(target) is not null ? [target] : target.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static TableRows OfColumns(Table table, IReadOnlyList<string> targets)
+    {
+        foreach (string target in targets) _ = table[target];
+        return new TableRows(table, targets);
+    }
+
+    private static string[] Targets(Pipeline pipeline) => [.. pipeline.Targets.Select(t => t.Name)];
 
     private static OptionException NoTarget(Table table, string path)
     {

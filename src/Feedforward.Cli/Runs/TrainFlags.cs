@@ -6,8 +6,8 @@ namespace Feedforward.Cli;
 internal static class TrainFlags
 {
     internal static readonly Flag
-        Target = new("--target", Data, "COLUMN") { Synonyms = ["--label", "--label-col", "--label-column", "--y"] },
-        Task = new("--task", Data, "classification|regression"),
+        Target = new("--target", Data, "COLUMNS") { Synonyms = ["--label", "--label-col", "--label-column", "--y"] },
+        Task = new("--task", Data, "classification|multi-label|regression"),
         Ignore = new("--ignore", Data, "COLUMNS") { Synonyms = ["--drop", "--ignore-columns"] },
         Use = new("--use", Data, "COLUMNS"),
         Types = new("--types", Data, "COLUMN=TYPE,…"),
@@ -17,6 +17,9 @@ internal static class TrainFlags
         Test = new("--test", Data, "SIZE"),
         TestData = new("--test-data", Data, "FILE"),
         Split = new("--split", Data, "RULE"),
+        Folds = new("--cv", Data, "FOLDS") { Synonyms = ["--folds", "--kfold", "--k-fold"] },
+        WeightColumn = new("--weight-column", Data, "COLUMN") { Synonyms = ["--sample-weight", "--sample_weight"] },
+        ClassWeights = new("--class-weights", Data, "balanced|CLASS=W,…") { Synonyms = ["--class-weight", "--class_weight"] },
         Limit = new("--limit", Data, "N"),
         DataDir = new("--data-dir", Data, "FOLDER"),
         Hidden = new("--hidden", FlagGroup.Network, "UNITS") { Synonyms = ["--hidden-layer-sizes", "--hidden_layer_sizes", "--layers", "--hidden-layers"] },
@@ -68,7 +71,7 @@ internal static class TrainFlags
 
     /// <summary>What says which rows are for what.</summary>
     internal static readonly IReadOnlyList<Flag> Rows =
-        [Target, Task, Ignore, Use, Types, Scaling, Scale, Validation, Test, TestData, Split, Limit, DataDir];
+        [Target, Task, Ignore, Use, Types, Scaling, Scale, Validation, Test, TestData, Split, Folds, WeightColumn, ClassWeights, Limit, DataDir];
 
     /// <summary>What says what the network is.</summary>
     internal static readonly IReadOnlyList<Flag> Networks = [Hidden, Activation, Output, Init];

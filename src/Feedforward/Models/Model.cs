@@ -73,7 +73,7 @@ public sealed partial class Model
     {
         ArgumentNullException.ThrowIfNull(options);
         var trainer = TrainerFor(options);
-        return Publish(trainer, trainer.Epochs(train, validation, progress, resume?.State, cancellation), options, resume);
+        return Publish(trainer, trainer.Epochs(train, validation, progress, resume?.State, cancellation), options, train, resume);
     }
 
     /// <summary>
@@ -87,11 +87,11 @@ public sealed partial class Model
     public Checkpoint Capture(IReadOnlyDictionary<string, string>? notes = null) =>
         Checkpoint.Of(this, (_trainer ?? throw Errors.Option("FF1253")).Capture(), notes);
 
-    private IEnumerable<Epoch> Publish(Trainer trainer, IEnumerable<Epoch> epochs, TrainingOptions options, Checkpoint? resume)
+    private IEnumerable<Epoch> Publish(Trainer trainer, IEnumerable<Epoch> epochs, TrainingOptions options, Dataset train, Checkpoint? resume)
     {
         _trainer = trainer;
         if (resume is not null) TakeProvenance(resume.Provenance);
-        Describe(options);
+        Describe(options, train);
         try
         {
             foreach (var epoch in epochs)

@@ -45,7 +45,7 @@ public sealed partial class Model
     /// <exception cref="ModelFileException">Not a model file, damaged, or of a later format.</exception>
     public static Model Load(Stream stream, Backend? backend = null) => From(ModelFile.Read(stream, null), backend);
 
-    private void Describe(TrainingOptions options)
+    private void Describe(TrainingOptions options, Dataset train)
     {
         _provenance["cost"] = options.CostFor(Network).ToString();
         _provenance["optimizer"] = options.Optimizer.ToString();
@@ -54,6 +54,8 @@ public sealed partial class Model
         _provenance["batch"] = options.Batch.ToString(CultureInfo.InvariantCulture);
         _provenance["epochs"] = options.Epochs.ToString(CultureInfo.InvariantCulture);
         _provenance["training_seed"] = options.Seed.ToString(CultureInfo.InvariantCulture);
+        if (train.WeightedBy is { } weights) _provenance["class_weights"] = weights;
+        else _provenance.Remove("class_weights");
     }
 
     private ModelContent Content() =>

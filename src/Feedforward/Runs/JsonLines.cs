@@ -74,24 +74,58 @@ internal static class JsonNumbers
         if (notice.Fix is not null) json.WriteString("fix", notice.Fix);
     }
 
-    /// <summary>What was measured on rows with answers.</summary>
-    internal static void Evaluation(this Utf8JsonWriter json, Evaluation e)
+    /// <summary>What was measured on rows with answers; labels and several numbers each under the name of its column.</summary>
+    internal static void Evaluation(this Utf8JsonWriter json, Evaluation e, Pipeline pipeline)
     {
         json.WriteNumber("rows", e.Rows);
         json.Number("cost", e.Cost);
+        json.Number("accuracy", e.Accuracy);
         if (e.Correct is { } correct)
         {
-            json.Number("accuracy", e.Accuracy);
             json.Numbers("interval", [e.AccuracyInterval!.Value.Low, e.AccuracyInterval.Value.High]);
             json.WriteNumber("correct", correct);
             json.WriteNumber("unknown_class_rows", e.UnknownClassRows);
         }
-        else
-        {
-            json.Number("rmse", e.Rmse);
-            json.Number("mae", e.Mae);
-            json.Number("r_squared", e.RSquared);
-        }
+        json.Number("exact_match", e.ExactMatch);
+        json.Number("micro_f1", e.MicroF1);
+        json.Number("macro_f1", e.MacroF1);
+        json.Number("rmse", e.Rmse);
+        json.Number("mae", e.Mae);
+        json.Number("r_squared", e.RSquared);
         json.Number("baseline", e.Baseline);
+        if (e.Labels.Count > 0) json.Each("labels", pipeline.Targets, k => Label(json, e.Labels[k]));
+        if (e.Numbers.Count > 1) json.Each("targets", pipeline.Targets, k => Target(json, e.Numbers[k]));
+    }
+
+    private static void Label(Utf8JsonWriter json, LabelEvaluation label)
+    {
+        json.WriteNumber("true_positives", label.TruePositives);
+        json.WriteNumber("false_positives", label.FalsePositives);
+        json.WriteNumber("false_negatives", label.FalseNegatives);
+        json.WriteNumber("true_negatives", label.TrueNegatives);
+        json.Number("precision", label.Precision);
+        json.Number("recall", label.Recall);
+        json.Number("f1", label.F1);
+    }
+
+    private static void Target(Utf8JsonWriter json, NumberEvaluation number)
+    {
+        json.Number("rmse", number.Rmse);
+        json.Number("mae", number.Mae);
+        json.Number("r_squared", number.RSquared);
+        json.Number("baseline", number.Baseline);
+    }
+
+    private static void Each(this Utf8JsonWriter json, string name, IReadOnlyList<PipelineColumn> targets, Action<int> members)
+    {
+        json.WriteStartArray(name);
+        for (int k = 0; k < targets.Count; k++)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", targets[k].Name);
+            members(k);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 }

@@ -67,9 +67,12 @@ public sealed class RunLog
     }
 
     /// <summary><c>test</c>: what the model does on the test rows.</summary>
-    public void Test(Evaluation evaluation)
+    /// <param name="evaluation">What was measured.</param>
+    /// <param name="pipeline">Names the columns that were predicted.</param>
+    public void Test(Evaluation evaluation, Pipeline pipeline)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        Write("test", json => json.Evaluation(evaluation));
+        ArgumentNullException.ThrowIfNull(pipeline);
+        Write("test", json => json.Evaluation(evaluation, pipeline));
     }
 }

@@ -6,7 +6,7 @@ public enum WatchedMetric
     /// <summary>The mean cost: smaller is better.</summary>
     Cost,
 
-    /// <summary>The share of right classes: larger is better.</summary>
+    /// <summary>The share of right classes, or of right labels: larger is better.</summary>
     Accuracy,
 }
 

@@ -5,8 +5,8 @@ namespace Feedforward;
 
 /// <summary>What was measured on some rows: see <see cref="Evaluation"/> for the meaning of each number.</summary>
 /// <param name="Cost">Mean cost, without penalty.</param>
-/// <param name="Accuracy">Share of right classes; null for regression.</param>
-/// <param name="Rmse">Root of the mean squared error in the units of the data; null for classes.</param>
+/// <param name="Accuracy">Share of right classes, or of right labels among all; null for numbers.</param>
+/// <param name="Rmse">Root of the mean squared error in the units of the data; null for classes and labels.</param>
 public sealed record Measurement(double Cost, double? Accuracy, double? Rmse);
 
 /// <summary>One epoch of training.</summary>

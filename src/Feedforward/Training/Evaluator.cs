@@ -18,20 +18,14 @@ internal sealed class Evaluator(Backend backend, Network network, Cost cost)
     internal Evaluation Evaluate(Parameters parameters, Dataset data, bool finite = true)
     {
         double costSum = 0, weightSum = 0;
-        var classes = data.HasClasses ? new ClassCounts(data.Outputs) : null;
-        var errors = data.HasClasses ? null : new ErrorSums(data.Outputs);
+        IAnswerSums sums = data.HasClasses ? new ClassCounts(data) : data.HasLabels ? new LabelCounts(data.Outputs) : new ErrorSums(data);
         foreach (var (first, w, chunkCost) in _chunks.Run(parameters, data, cost, finite))
         {
             costSum += chunkCost;
             weightSum += w.WeightSum;
-            for (int i = 0; i < w.Rows; i++)
-            {
-                classes?.Add(data.Classes[first + i], LargestIndex(w.Result.Row(i)));
-                errors?.Add(w.Targets.Row(i), w.Result.Row(i));
-            }
+            for (int i = 0; i < w.Rows; i++) sums.Add(first + i, w.Targets.Row(i), w.Result.Row(i));
         }
-        double mean = weightSum > 0 ? costSum / weightSum : double.NaN;
-        return classes?.Result(data.Rows, mean) ?? errors!.Result(data.Rows, mean, data.TargetScale);
+        return sums.Result(data.Rows, weightSum > 0 ? costSum / weightSum : double.NaN);
     }
 
     /// <summary>The cost of each row, whatever its weight; NaN for a class that the network does not know.</summary>
@@ -59,58 +53,6 @@ internal sealed class Evaluator(Backend backend, Network network, Cost cost)
         return best;
     }
 
-    private sealed class ClassCounts(int classes)
-    {
-        private readonly int[][] _confusion = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
-        private int _unknown;
-
-        internal void Add(int truth, int prediction)
-        {
-            if (truth < 0) _unknown++;
-            else _confusion[truth][prediction]++;
-        }
-
-        internal Evaluation Result(int rows, double cost) => new()
-        {
-            Rows = rows,
-            Cost = cost,
-            Correct = Enumerable.Range(0, classes).Sum(c => _confusion[c][c]),
-            UnknownClassRows = _unknown,
-            Confusion = _confusion,
-            Baseline = (double)_confusion.Max(row => row.Sum()) / rows,
-        };
-    }
-
-    private sealed class ErrorSums(int outputs)
-    {
-        private readonly double[] _sum = new double[outputs], _squares = new double[outputs];
-        private double _squaredErrors, _absoluteErrors;
-
-        internal void Add(ReadOnlySpan<float> targets, ReadOnlySpan<float> results)
-        {
-            for (int j = 0; j < outputs; j++)
-            {
-                double error = (double)results[j] - targets[j];
-                _squaredErrors += error * error;
-                _absoluteErrors += Math.Abs(error);
-                _sum[j] += targets[j];
-                _squares[j] += (double)targets[j] * targets[j];
-            }
-        }
-
-        internal Evaluation Result(int rows, double cost, double scale)
-        {
-            double count = (double)rows * outputs;
-            double variation = Enumerable.Range(0, outputs).Sum(j => _squares[j] - (_sum[j] * _sum[j] / rows));
-            return new Evaluation
-            {
-                Rows = rows,
-                Cost = cost,
-                Rmse = Math.Sqrt(_squaredErrors / count) * scale,
-                Mae = _absoluteErrors / count * scale,
-                RSquared = variation > 0 ? 1 - (_squaredErrors / variation) : double.NaN,
-                Baseline = Math.Sqrt(Math.Max(0, variation) / count) * scale,
-            };
-        }
-    }
+    /// <summary>Whether an output says that a row has its label.</summary>
+    internal static bool HasLabel(float output) => output > 0.5f;
 }

@@ -65,7 +65,7 @@ public sealed record TrainingOptions
     {
         CostFor(network).Require(network.Output);
         if (Penalty.L2Strength > 0 && Optimizer.Decay > 0) throw Errors.Option("FF1004", Penalty.L2Strength, Optimizer.Decay);
-        if (LabelSmoothing > 0 && !train.HasClasses) throw Errors.Option("FF1005", LabelSmoothing);
+        if (LabelSmoothing > 0 && !train.HasClasses && !train.HasLabels) throw Errors.Option("FF1005", LabelSmoothing);
         if (Optimizer is Lbfgs) RequireForLbfgs(network);
         foreach (var data in new[] { train, validation })
         {

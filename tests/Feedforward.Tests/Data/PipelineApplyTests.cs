@@ -55,7 +55,7 @@ public class PipelineApplyTests
                         yield return Train.Select([.. Enumerable.Range(at, Math.Min(rows, 6 - at))]);
                 }
                 var data = pipeline.Apply(Batches());
-                Assert.Equal((6, whole.Columns, whole.Outputs, whole.TargetScale), (data.Rows, data.Columns, data.Outputs, data.TargetScale));
+                Assert.Equal((6, whole.Columns, whole.Outputs, whole.TargetScale(0)), (data.Rows, data.Columns, data.Outputs, data.TargetScale(0)));
                 Assert.Equal(Inputs(whole), Inputs(data));
                 Assert.Equal(whole.Classes.ToArray(), data.Classes.ToArray());
                 Assert.Equal(Targets(whole), Targets(data));

@@ -108,7 +108,7 @@ public class PipelineTargetTests
         var target = new float[1];
         data.CopyTargets(1, 0, 0, target);
         Assert.Equal([1f], target);
-        Assert.Equal(5, data.TargetScale);
+        Assert.Equal(5, data.TargetScale(0));
         Assert.Equal(20.5, pipeline.Decode([1]).Value);
         Assert.Equal(8, pipeline.Decode([-1.5f]).Value);
     }

@@ -94,6 +94,49 @@ public class AcceptanceTests
     }
 
     [Fact]
+    public void S8_l_bfgs_learns_any_number_of_labels()
+    {
+        const int Rows = 50, Columns = 20, Labels = 5;
+        var random = new RandomStream(11, Purpose.GradientCheck);
+        var x = new float[Rows * Columns];
+        var labels = new bool[Rows * Labels];
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int k = 0; k < Labels; k++) labels[(i * Labels) + k] = random.Uniform((i * Labels) + k) < 0.4f;
+            for (int j = 0; j < Columns; j++)
+                x[(i * Columns) + j] = (float)random.Normal(10_000 + (i * Columns) + j) + (labels[(i * Labels) + (j % Labels)] ? 2 : 0);
+        }
+        var data = Dataset.FromLabels(x, Columns, labels, Labels);
+        var model = new Model(new Network(Columns, new Dense(50, Activation.ReLU), new Dense(Labels, Activation.Sigmoid)));
+        model.Train(data, null, new TrainingOptions { Optimizer = new Lbfgs(), Penalty = new L2(1e-5f), Epochs = 150 });
+        var evaluation = model.Evaluate(data);
+        Assert.True(evaluation.ExactMatch > 0.97, $"{evaluation}");
+        Assert.Contains(model.Predict(data).Chunk(Labels), row => Math.Abs(row.Sum() - 1) > 0.5);
+    }
+
+    [Fact]
+    public void S9_l_bfgs_predicts_five_numbers_at_once()
+    {
+        const int Rows = 200, Columns = 10, Targets = 5;
+        var random = new RandomStream(12, Purpose.GradientCheck);
+        var names = Enumerable.Range(0, Columns).Select(j => $"x{j}").Concat(Enumerable.Range(0, Targets).Select(k => $"y{k}")).ToArray();
+        var numbers = new double[Rows, Columns + Targets];
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int j = 0; j < Columns; j++) numbers[i, j] = random.Normal((i * Columns) + j);
+            for (int k = 0; k < Targets; k++)
+                for (int j = 0; j < Columns; j++) numbers[i, Columns + k] += Math.Pow(10, k) * 100 * random.Uniform(100_000 + (k * Columns) + j) * numbers[i, j];
+        }
+        var table = Table.From(names, numbers);
+        var pipeline = Pipeline.Fit(table, names[Columns..]);
+        var model = new Model(new Network(pipeline.Inputs, new Dense(50, Activation.ReLU), new Dense(pipeline.Outputs, Activation.Identity)), pipeline);
+        model.Train(table, null, new TrainingOptions { Optimizer = new Lbfgs(), Epochs = 200 });
+        var evaluation = model.Evaluate(table);
+        Assert.All(evaluation.Numbers, number => Assert.True(number.RSquared > 0.9, $"{number}"));
+        Assert.True(evaluation.RSquared > 0.9, $"{evaluation}");
+    }
+
+    [Fact]
     public void S19_the_seed_decides_the_order_and_the_order_decides_the_weights()
     {
         var options = new TrainingOptions { Epochs = 5, Batch = 10, Seed = 3 };

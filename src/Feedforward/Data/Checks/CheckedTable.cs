@@ -5,17 +5,21 @@ namespace Feedforward;
 /// <summary>A table while it is checked: its columns with what was decided about them, and what was found so far.</summary>
 internal sealed class CheckedTable
 {
-    internal CheckedTable(Table table, string? target, PipelineOptions options, ColumnTypes? types)
+    internal CheckedTable(Table table, IReadOnlyList<string> targets, PipelineOptions options, ColumnTypes? types)
     {
-        (Table, Target, Options) = (table, target is null ? null : table[target], options);
+        (Table, Targets, Options) = (table, [.. targets.Select(target => table[target])], options);
+        Target = Targets.Count > 0 ? Targets[0] : null;
         Types = types ?? ColumnTypes.Of(table, options);
         foreach (var column in table.Columns) Columns.Add(new CheckedColumn(this, column));
     }
 
     internal Table Table { get; }
 
-    /// <summary>The target column, or null.</summary>
-    internal Column? Target { get; }
+    /// <summary>The target columns; none where they are not known.</summary>
+    internal IReadOnlyList<Column> Targets { get; }
+
+    /// <summary>The target column that is looked at, or null.</summary>
+    internal Column? Target { get; set; }
 
     internal PipelineOptions Options { get; }
 
@@ -51,7 +55,7 @@ internal sealed class CheckedColumn(CheckedTable table, Column column)
 
     internal ColumnType Type => Verdict.Format.Type;
 
-    internal ColumnRole Role { get; set; } = column == table.Target ? ColumnRole.Target : ColumnRole.LeftOut;
+    internal ColumnRole Role { get; set; } = table.Targets.Contains(column) ? ColumnRole.Target : ColumnRole.LeftOut;
 
     /// <summary>Whether a person said that it is no input.</summary>
     internal bool IsIgnored => table.Options.Ignore.Contains(column.Name);

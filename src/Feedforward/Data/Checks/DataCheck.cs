@@ -12,22 +12,30 @@ public static class DataCheck
     /// <param name="target">The column to predict; null where it is not known, and then nothing is said about it.</param>
     /// <param name="options">What is known beforehand.</param>
     /// <exception cref="OptionException">FF1203: a column that is named is not there. FF1230, FF2406: the target is ignored, or given a type.</exception>
-    public static DataReport Run(Table table, string? target = null, DataCheckOptions? options = null)
+    public static DataReport Run(Table table, string? target = null, DataCheckOptions? options = null) => Run(table, target is null ? [] : [target], options);
+
+    /// <summary>Checks a table with any number of target columns.</summary>
+    /// <param name="table">The rows, before they are split.</param>
+    /// <param name="targets">The columns to predict; none where they are not known, and then nothing is said about them.</param>
+    /// <param name="options">What is known beforehand.</param>
+    /// <exception cref="OptionException">FF1203: a column that is named is not there. FF1230, FF2406: a target is ignored, or given a type.</exception>
+    public static DataReport Run(Table table, IReadOnlyList<string> targets, DataCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(targets);
         options ??= new DataCheckOptions();
-        if (target is not null) Pipeline.RequireTarget(table, target, options.Columns);
-        var check = new CheckedTable(table, target, options.Columns, null);
+        foreach (string target in targets) Pipeline.RequireTarget(table, target, options.Columns);
+        var check = new CheckedTable(table, targets, options.Columns, null);
         check.Add(Severity.Ok, Errors.Notice("FF2440", check.Table.Rows, check.Table.Columns.Count));
         foreach (var notice in table.Notices) check.Add(Severity.Warning, notice);
         var inputs = FitColumns(check);
-        var learned = target is null ? null : FitTarget(check);
-        if (target is null) check.Add(Severity.Info, Errors.Notice("FF2442"));
+        var learned = targets.Count == 0 ? null : FitTargets(check);
+        if (targets.Count == 0) check.Add(Severity.Info, Errors.Notice("FF2442"));
         DescribeTypes(check);
         DuplicateCheck.Rows(check);
         var classes = learned is ClassTarget ? TargetClasses.Of(check) : null;
         Examine(check, learned, classes);
-        if (options.Test is { } test && learned is not null && inputs is not null) TestCheck.Run(check, test, Pipeline.Of(learned, inputs));
+        if (options.Test is { } test && learned is not null && inputs is not null) TestCheck.Run(check, test, Pipeline.Of(learned, inputs, options.Columns.WeightColumn));
         return new DataReport(table.Source, table.Rows, check.Findings)
         {
             Task = learned?.Task,
@@ -46,13 +54,13 @@ public static class DataCheck
 
     /// <summary>What a pipeline that was fitted to the rows does not say: what looks wrong about columns and target.</summary>
     /// <param name="table">The rows, before they are split.</param>
-    /// <param name="target">The column to predict.</param>
+    /// <param name="targets">The columns to predict.</param>
     /// <param name="pipeline">The pipeline, which says what is an input and what is learned.</param>
     /// <param name="options">What is known beforehand.</param>
     /// <param name="types">What the columns mean.</param>
-    internal static IReadOnlyList<Finding> Beyond(Table table, string target, Pipeline pipeline, PipelineOptions options, ColumnTypes? types)
+    internal static IReadOnlyList<Finding> Beyond(Table table, IReadOnlyList<string> targets, Pipeline pipeline, PipelineOptions options, ColumnTypes? types)
     {
-        var check = new CheckedTable(table, target, options, types);
+        var check = new CheckedTable(table, targets, options, types);
         var inputs = new HashSet<string>(StringComparer.Ordinal);
         foreach (var column in pipeline.Columns) inputs.Add(column.Name);
         foreach (var column in check.Columns)
@@ -72,7 +80,11 @@ public static class DataCheck
         }
         else if (learned is NumberTarget)
         {
-            NumberLeaks.Find(check);
+            foreach (var target in check.Targets)
+            {
+                check.Target = target;
+                NumberLeaks.Find(check);
+            }
         }
     }
 
@@ -89,7 +101,7 @@ public static class DataCheck
         var fitter = new TransformFitter(check.Table, check.Options with { Ignore = refused }, check.Types);
         try
         {
-            fitter.Fit(check.Target?.Name);
+            fitter.Fit(check.Options.Apart([.. check.Targets.Select(t => t.Name)]));
         }
         catch (DataException e)
         {
@@ -105,11 +117,11 @@ public static class DataCheck
     }
 
     /// <summary>What is learned, as a pipeline decides it; null where it would refuse the target.</summary>
-    private static Target? FitTarget(CheckedTable check)
+    private static Target? FitTargets(CheckedTable check)
     {
-        var fitter = new TargetFitter(check.Cells(check.Target!), check.Options.Task);
         try
         {
+            var fitter = new TargetsFitter(check.Table, [.. check.Targets.Select(t => t.Name)], check.Options.Task);
             var target = fitter.Fit();
             if (fitter.Decision is { } decision) check.Add(Severity.Info, decision);
             foreach (var notice in fitter.Notices) check.Add(Severity.Warning, notice);

@@ -48,12 +48,17 @@ internal static class NumberCheck
         if (capped.Count > 0) check.Add(Severity.Info, Errors.Notice("FF2424", NearestName.List(capped)));
         if (far.Count > 0) check.Add(Severity.Info, Errors.Notice("FF2431", NearestName.List(far)));
         if (codes.Count > 0 && codes.Count * 2 <= whole) check.Add(Severity.Info, Errors.Notice("FF2433", NearestName.List(codes), codes[0]));
-        if (learned is NumberTarget) DescribeTarget(check);
+        if (learned is not NumberTarget) return;
+        foreach (var target in check.Targets)
+        {
+            check.Target = target;
+            DescribeTarget(check);
+        }
     }
 
     private static void DescribeTarget(CheckedTable check)
     {
-        var column = check.Columns.Find(c => c.Role == ColumnRole.Target)!;
+        var column = check.Columns.Find(c => c.Column == check.Target)!;
         if (column.Numbers is not { Distinct: > 1 } numbers) return;
         check.Add(Severity.Info, Errors.Notice("FF2427", column.Name, Cells.TextOf(numbers.Low), Cells.TextOf(numbers.High), Cells.TextOf(numbers.At(0.5))));
         if (Math.Abs(numbers.Skewness()) > Skewed) check.Add(Severity.Info, Errors.Notice("FF2423", column.Name));

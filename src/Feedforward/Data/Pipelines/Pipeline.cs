@@ -12,9 +12,9 @@ public sealed partial class Pipeline
     private readonly Transform[] _transforms;
     private readonly string[] _leftOut;
 
-    private Pipeline(Target target, Transform[] transforms, string[] leftOut, ImageShape? image)
+    private Pipeline(Target target, Transform[] transforms, string[] leftOut, ImageShape? image, string? weight = null)
     {
-        (_target, _transforms, _leftOut, ImageShape) = (target, transforms, leftOut, image);
+        (_target, _transforms, _leftOut, ImageShape, WeightColumn) = (target, transforms, leftOut, image, weight);
         Inputs = image is null ? transforms.Sum(t => t.Width) : image.Height * image.Width;
         Columns = [.. transforms.Select(t => new PipelineColumn(t.Column, t.Kind) { Type = t.Meaning }).Distinct()];
     }
@@ -22,26 +22,35 @@ public sealed partial class Pipeline
     /// <summary>Numbers that the network is fed with for each row, D.</summary>
     public int Inputs { get; }
 
-    /// <summary>Outputs of the network, K: the classes, or 1.</summary>
+    /// <summary>Outputs of the network, K: one for each class, else one for each target column.</summary>
     public int Outputs => _target.Outputs;
 
-    /// <summary>Classes or numbers.</summary>
+    /// <summary>Classes, labels or numbers.</summary>
     public LearningTask Task => _target.Task;
 
-    /// <summary>The names of the classes in the order of the outputs: by value where all are numbers, else ordinal; empty for regression.</summary>
+    /// <summary>The names of the classes in the order of the outputs: by value where all are numbers, else ordinal; empty for labels and numbers.</summary>
     public IReadOnlyList<string> Classes => _target.Classes;
 
-    /// <summary>The target column; null where labels are not in a column, as with images.</summary>
-    public string? Target => _target.Column;
+    /// <summary>The target column, the first of several; null where labels are not in a column, as with images.</summary>
+    public string? Target => Targets.Count > 0 ? Targets[0].Name : null;
 
-    /// <summary>What the target column held in training.</summary>
-    public ColumnKind TargetKind => _target.Kind;
+    /// <summary>What the target column, the first of several, held in training.</summary>
+    public ColumnKind TargetKind => Targets.Count > 0 ? Targets[0].Kind : ColumnKind.Text;
+
+    /// <summary>The target columns as they were in training, for labels and numbers in the order of the outputs; empty for images.</summary>
+    public IReadOnlyList<PipelineColumn> Targets => _target.Columns;
+
+    /// <summary>The column that says how much each row counts in the cost, where rows have it; null for none.</summary>
+    public string? WeightColumn { get; }
 
     /// <summary>The input columns, in the order of the training table; empty for images.</summary>
     public IReadOnlyList<PipelineColumn> Columns { get; }
 
     /// <summary>The size of the images; null for tables.</summary>
     public ImageShape? ImageShape { get; }
+
+    /// <summary>The columns of the training table that are no inputs.</summary>
+    private IEnumerable<string> Apart => [.. _leftOut, .. Targets.Select(c => c.Name), .. WeightColumn is null ? Array.Empty<string>() : [WeightColumn]];
 
     /// <summary>What fitting found odd about the training rows; empty in a pipeline that was read from a model.</summary>
     public IReadOnlyList<Notice> Notices { get; private init; } = [];
@@ -58,24 +67,45 @@ public sealed partial class Pipeline
     /// <exception cref="DataException">FF2340–FF2348, FF2400–FF2407: the rows cannot be learned from; the message says where and why.</exception>
     public static Pipeline Fit(Table train, string target, PipelineOptions? options = null, ColumnTypes? types = null)
     {
-        ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(target);
+        return Fit(train, [target], options, types);
+    }
+
+    /// <summary>
+    /// Learns a pipeline that answers several columns at once: labels, of which a row may have any number (sigmoid outputs), or numbers, each
+    /// standardised by its own mean and deviation (identity outputs).
+    /// </summary>
+    /// <param name="train">The training rows, and no others.</param>
+    /// <param name="targets">The columns to predict, in the order of the outputs.</param>
+    /// <param name="options">What is known beforehand.</param>
+    /// <param name="types">What the columns mean, where the training rows are a part of those that it was found out from; null finds out from them.</param>
+    /// <exception cref="OptionException">
+    /// FF1203: a column that is named is not there. FF1230: a target is to be ignored. FF2454: classes of several columns. FF2456: a target is named
+    /// twice. FF2457: no target. FF2460: a target gives the weights.
+    /// </exception>
+    /// <exception cref="DataException">FF2340–FF2348, FF2452–FF2459: the rows cannot be learned from; the message says where and why.</exception>
+    public static Pipeline Fit(Table train, IReadOnlyList<string> targets, PipelineOptions? options = null, ColumnTypes? types = null)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(targets);
         options ??= new PipelineOptions();
-        RequireTarget(train, target, options);
+        var answers = new TargetsFitter(train, targets, options.Task);
+        foreach (string target in targets) RequireTarget(train, target, options);
         if (train.Rows < 2) throw Errors.Data("FF2346", train.Rows);
-        var targets = new TargetFitter(new Cells(train, train[target], 0, train.Rows), options.Task);
-        var learned = targets.Fit();
+        if (options.WeightColumn is { } weight) RowWeights.Require(train, weight, targets);
+        var learned = answers.Fit();
         var inputs = new TransformFitter(train, options, types);
-        inputs.Fit(target);
-        return new Pipeline(learned, [.. inputs.Transforms], [.. inputs.LeftOut], null)
+        inputs.Fit(options.Apart(targets));
+        return new Pipeline(learned, [.. inputs.Transforms], [.. inputs.LeftOut], null, options.WeightColumn)
         {
-            Notices = [.. targets.Notices, .. inputs.Notices],
-            Decision = targets.Decision,
+            Notices = [.. answers.Notices, .. inputs.Notices],
+            Decision = answers.Decision,
         };
     }
 
     /// <summary>A pipeline of parts that were fitted one by one.</summary>
-    internal static Pipeline Of(Target target, TransformFitter inputs) => new(target, [.. inputs.Transforms], [.. inputs.LeftOut], null);
+    internal static Pipeline Of(Target target, TransformFitter inputs, string? weightColumn) =>
+        new(target, [.. inputs.Transforms], [.. inputs.LeftOut], null, weightColumn);
 
     /// <summary>What is learned.</summary>
     internal Target Learned => _target;
@@ -88,10 +118,9 @@ public sealed partial class Pipeline
         if (options.Types.ContainsKey(target)) throw Errors.Option("FF2406", target);
     }
 
-    /// <summary>Decides by all rows whether a target is classes or a number, before they are split.</summary>
-    /// <exception cref="DataException">FF2340: a label is blank.</exception>
-    internal static LearningTask Decide(Table rows, string target) =>
-        new TargetFitter(new Cells(rows, rows[target], 0, rows.Rows), null).Task();
+    /// <summary>Decides by all rows what targets are, before they are split.</summary>
+    /// <exception cref="DataException">FF2340: a label is blank. FF2452: neither all labels nor all numbers.</exception>
+    internal static LearningTask Decide(Table rows, IReadOnlyList<string> targets) => new TargetsFitter(rows, targets, null).Task();
 
     /// <summary>A pipeline for images like those of a training set: pixels are divided by the scale, the classes are the set's.</summary>
     /// <param name="train">The training images, with labels.</param>
@@ -107,14 +136,14 @@ public sealed partial class Pipeline
         if (train.Classes.Count == 1) throw Errors.Data("FF2341", train.Source, Evidence.Of(train.Classes[0]));
         if (train.Classes.GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw Errors.Data("FF2362", train.Source, Evidence.Of(twice.Key));
-        var target = new ClassTarget(null, ColumnKind.Text, train.Classes);
+        var target = new ClassTarget(null, train.Classes);
         return new Pipeline(target, [], [], new ImageShape(train.Height, train.Width, scale));
     }
 
     /// <summary>Rows of a table as inputs and targets. A row of a class that the training rows did not have gets the class −1.</summary>
     /// <param name="rows">The rows; the columns are found by name.</param>
     /// <param name="notices">Gets what is odd about the rows: unseen categories and classes, unexpected blanks, numbers far outside.</param>
-    /// <exception cref="DataException">FF2340, FF2350, FF2351, FF2357, FF2359, FF2364: the rows do not fit; the message says where and why.</exception>
+    /// <exception cref="DataException">FF2340, FF2350, FF2351, FF2357, FF2359, FF2364, FF2453, FF2458, FF2459: the rows do not fit; the message says where and why.</exception>
     public Dataset Apply(Table rows, ICollection<Notice>? notices = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -149,7 +178,7 @@ public sealed partial class Pipeline
     public float[] ApplyRow(TableRow row, ICollection<Notice>? notices = null)
     {
         ArgumentNullException.ThrowIfNull(row.Table);
-        RequireColumns(row.Table, null, notices);
+        RequireColumns(row.Table, [], notices);
         var values = new float[Inputs];
         Fill(row.Table, row.Index, 1, values, 0, notices);
         return values;
@@ -169,12 +198,12 @@ public sealed partial class Pipeline
             int count = classes.Count(c => c == ClassTarget.Unknown);
             notices?.Add(Errors.Notice("FF2358", images.Source, count, Evidence.Of(images.Classes[images.Labels[unknown]])));
         }
-        return Dataset.Own(pixels, ImageShape!.Scale, Inputs, classes, Outputs);
+        return Dataset.Own(pixels, ImageShape!.Scale, Inputs, _target.Answers(classes, null));
     }
 
     /// <summary>Images as inputs, which stay bytes; labels are not looked at.</summary>
     /// <exception cref="DataException">FF2360: images of another size. FF2363: this pipeline reads tables.</exception>
-    public Dataset ApplyInputs(ImageSet images) => Dataset.Own(Pixels(images), ImageShape!.Scale, Inputs, null, 0);
+    public Dataset ApplyInputs(ImageSet images) => Dataset.Own(Pixels(images), ImageShape!.Scale, Inputs, default);
 
     /// <summary>The answer that a row of outputs gives.</summary>
     /// <param name="outputs">What the network put out for one row, [K].</param>
@@ -189,19 +218,21 @@ public sealed partial class Pipeline
 
     private Dataset Make(IEnumerable<Table> tables, Target? target, ICollection<Notice>? notices)
     {
-        var made = new MadeRows(Inputs, target);
+        var made = new MadeRows(Inputs, target, WeightColumn);
         var told = new HashSet<(string, string?)>();
+        string source = "";
         foreach (var table in tables)
         {
             var found = new List<Notice>();
-            RequireColumns(table, target?.Column, found);
+            source = table.Named;
+            RequireColumns(table, target?.Columns ?? [], found);
             made.Reserve(table);
             Fill(table, 0, table.Rows, made.Inputs, made.Rows, found);
             made.Add(table, found);
             foreach (var notice in found)
                 if (told.Add((notice.Code, notice.Place?.Split(':')[^1]))) notices?.Add(notice);
         }
-        return made.ToDataset();
+        return made.ToDataset(source);
     }
 
     /// <summary>Fills rows of inputs, from the row <paramref name="to"/> on.</summary>
@@ -216,12 +247,12 @@ public sealed partial class Pipeline
     }
 
     /// <summary>Columns are matched by name: their order does not matter, more of them are told, a missing one is refused.</summary>
-    private void RequireColumns(Table rows, string? target, ICollection<Notice>? notices)
+    private void RequireColumns(Table rows, IReadOnlyList<PipelineColumn> targets, ICollection<Notice>? notices)
     {
         if (ImageShape is { } shape) throw Errors.Data("FF2364", rows.Named, shape.Height, shape.Width);
-        string[] wanted = [.. Columns.Select(c => c.Name), .. target is null ? [] : new[] { target }];
+        string[] wanted = [.. Columns.Concat(targets).Select(c => c.Name)];
         string[] missing = [.. wanted.Where(name => rows.Find(name) is null)];
-        var known = new HashSet<string>([.. wanted, .. _leftOut, Target!], StringComparer.Ordinal);
+        var known = new HashSet<string>([.. wanted, .. Apart], StringComparer.Ordinal);
         string[] more = [.. rows.Columns.Select(c => c.Name).Where(name => !known.Contains(name))];
         if (missing.Length > 0) throw new DataException(MissingColumns(rows, missing, more));
         if (more.Length > 0) notices?.Add(Errors.Notice("FF2352", rows.Named, NearestName.List(more)));

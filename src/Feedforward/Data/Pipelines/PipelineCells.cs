@@ -12,6 +12,14 @@ internal readonly record struct Cells(Table Table, Column Column, int First, int
 {
     internal bool IsBlank(int i) => Column.IsBlank(First + i);
 
+    /// <summary>Refuses a blank cell: these are what is to be learned.</summary>
+    /// <exception cref="DataException">FF2340.</exception>
+    internal void RequireLabels()
+    {
+        for (int i = 0; i < Count; i++)
+            if (IsBlank(i)) throw Target.Blank(this, i);
+    }
+
     internal string Place(int i) => Table.Place(First + i, Column.Name);
 
     /// <summary>The number of a cell, NaN where it is blank; a text is read by the grammar of numbers.</summary>

@@ -9,6 +9,9 @@ public sealed partial class Pipeline
     /// <summary>The largest image that a model file may announce, in pixels.</summary>
     private const long MostPixels = 1L << 28;
 
+    /// <summary>The words for the tasks, in the order of their numbers.</summary>
+    private static readonly string[] Tasks = ["classification", "regression", "multi-label"];
+
     /// <summary>
     /// The pipeline as JSON, the form that model files hold; equal pipelines give equal texts, and numbers come back bit for bit.
     /// <c>{"task":"regression","inputs":1,"outputs":1,"target":{"column":"y","mean":2,"deviation":1},"columns":[{"type":"number",…}],"left_out":[]}</c>
@@ -19,7 +22,7 @@ public sealed partial class Pipeline
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
-            json.WriteString("task", Task == LearningTask.Classification ? "classification" : "regression");
+            json.WriteString("task", Tasks[(int)Task]);
             json.WriteNumber("inputs", Inputs);
             json.WriteNumber("outputs", Outputs);
             json.WriteStartObject("target");
@@ -54,6 +57,7 @@ public sealed partial class Pipeline
         json.WriteStartArray("left_out");
         foreach (string name in _leftOut) json.WriteStringValue(name);
         json.WriteEndArray();
+        if (WeightColumn is not null) json.WriteString("weight", WeightColumn);
     }
 
     /// <summary>Reads what <see cref="ToJson"/> writes, and nothing else.</summary>
@@ -63,14 +67,10 @@ public sealed partial class Pipeline
         ArgumentNullException.ThrowIfNull(json);
         using var document = StrictJson.Parse(json);
         var root = new StrictJson("", document.RootElement);
-        root.Only("task", "inputs", "outputs", "target", "image", "columns", "left_out");
-        var task = root.Text("task") switch
-        {
-            "classification" => LearningTask.Classification,
-            "regression" => LearningTask.Regression,
-            var other => throw root.Wrong("task", other),
-        };
-        var target = Feedforward.Target.Read(task, root.Object("target"));
+        root.Only("task", "inputs", "outputs", "target", "image", "columns", "left_out", "weight");
+        int task = Array.IndexOf(Tasks, root.Text("task"));
+        if (task < 0) throw root.Wrong("task", root.Text("task"));
+        var target = Feedforward.Target.Read((LearningTask)task, root.Object("target"));
         var pipeline = root.Has("image") ? OfImages(root, target) : OfColumns(root, target);
         return (root.Integer("inputs"), root.Integer("outputs")) == (pipeline.Inputs, pipeline.Outputs)
             ? pipeline
@@ -80,7 +80,7 @@ public sealed partial class Pipeline
     private static Pipeline OfImages(StrictJson root, Target target)
     {
         root.Only("task", "inputs", "outputs", "target", "image");
-        if (target is not ClassTarget { Column: null }) throw root.Wrong("target", target.Column);
+        if (target is not ClassTarget { Column: null }) throw root.Wrong("target", target.Columns[0].Name);
         var image = root.Object("image");
         image.Only("height", "width", "scale");
         var shape = new ImageShape(image.Integer("height"), image.Integer("width"), (float)image.Number("scale"));
@@ -91,12 +91,12 @@ public sealed partial class Pipeline
 
     private static Pipeline OfColumns(StrictJson root, Target target)
     {
-        if (target.Column is null) throw root.Missing("target.column");
+        if (target.Columns.Count == 0) throw root.Missing("target.column");
         Transform[] transforms = [.. root.Objects("columns").Select(Transform.Read)];
         if (transforms.Length == 0) throw root.Missing("columns[0]");
         string[] leftOut = root.Texts("left_out");
-        var pipeline = new Pipeline(target, transforms, leftOut, null);
-        string[] names = [.. pipeline.Columns.Select(c => c.Name), .. leftOut, target.Column];
+        var pipeline = new Pipeline(target, transforms, leftOut, null, root.Has("weight") ? root.Text("weight") : null);
+        string[] names = [.. pipeline.Columns.Select(c => c.Name), .. pipeline.Apart];
         if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw root.Wrong("columns", twice.Key);
         for (int i = 0; i < transforms.Length; i++)
             if (!Follows(transforms, i)) throw root.Wrong($"columns[{i}]", transforms[i].Column);

@@ -5,11 +5,14 @@ namespace Feedforward;
 /// <summary>What a network learns to answer.</summary>
 public enum LearningTask
 {
-    /// <summary>One of several classes.</summary>
+    /// <summary>One of several classes; with two of them it is binary, and still has an output for each class.</summary>
     Classification,
 
-    /// <summary>A number.</summary>
+    /// <summary>A number, or several: one for each target column.</summary>
     Regression,
+
+    /// <summary>Any number of labels: for each target column whether the row has it.</summary>
+    MultiLabel,
 }
 
 /// <summary>How number columns are brought to a common size.</summary>
@@ -28,7 +31,10 @@ public enum Scaling
 /// <summary>What a <see cref="Pipeline"/> is told before it looks at the training rows.</summary>
 public sealed record PipelineOptions
 {
-    /// <summary>Classes or numbers; null decides: texts, or at most 20 different whole numbers, are classes.</summary>
+    /// <summary>
+    /// What is learned; null decides. One target column: texts, or at most 20 different whole numbers, are classes, others a number. Several: labels
+    /// where every cell is 0 or 1, or a word such as no and yes; else numbers.
+    /// </summary>
     public LearningTask? Task { get; init; }
 
     /// <summary>How number columns are scaled.</summary>
@@ -42,6 +48,15 @@ public sealed record PipelineOptions
 
     /// <summary>What columns mean, by name; of the others it is found out: <see cref="ColumnTypes.Of"/>.</summary>
     public IReadOnlyDictionary<string, ColumnFormat> Types { get; init; } = ReadOnlyDictionary<string, ColumnFormat>.Empty;
+
+    /// <summary>
+    /// A number column ≥ 0 that is no input: how much each row counts in the cost of training and validation (2 counts as the row twice, 0 as if it
+    /// were absent). Metrics such as the accuracy count rows, and scaling looks at all training rows alike. Optional where a model is used.
+    /// </summary>
+    public string? WeightColumn { get; init; }
+
+    /// <summary>Columns that are no inputs: targets and weights.</summary>
+    internal IReadOnlyList<string> Apart(IReadOnlyList<string> targets) => WeightColumn is null ? targets : [.. targets, WeightColumn];
 
     /// <summary>Refuses names of columns that are not there.</summary>
     internal void RequireColumns(Table rows)

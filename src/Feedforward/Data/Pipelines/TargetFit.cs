@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Feedforward;
 
-/// <summary>Decides from training rows what is to be learned: classes or a number.</summary>
+/// <summary>Decides from training rows what one target column is: classes or a number.</summary>
 internal sealed class TargetFitter(Cells cells, LearningTask? told)
 {
     /// <summary>Whole numbers with at most so many different values are classes.</summary>
@@ -22,7 +22,7 @@ internal sealed class TargetFitter(Cells cells, LearningTask? told)
 
     internal Target Fit()
     {
-        Target target = Task() == LearningTask.Classification ? Classes() : Number();
+        Target target = Task() == LearningTask.Classification ? Classes() : new NumberTarget([Number()]);
         string code = cells.Column is TextColumn ? "FF2330" : target is ClassTarget ? "FF2331" : "FF2332";
         Decision = told is null ? Errors.Notice(code, Name, target.Outputs, MostWholeNumbers) : null;
         return target;
@@ -31,8 +31,7 @@ internal sealed class TargetFitter(Cells cells, LearningTask? told)
     /// <summary>Classes or a number, as told or as the labels say, none of which may be blank.</summary>
     internal LearningTask Task()
     {
-        for (int i = 0; i < cells.Count; i++)
-            if (cells.IsBlank(i)) throw Target.Blank(cells, i);
+        cells.RequireLabels();
         return told ?? (cells.Column is TextColumn || AreWholeNumbersOfFewValues() ? LearningTask.Classification : LearningTask.Regression);
     }
 
@@ -62,7 +61,7 @@ internal sealed class TargetFitter(Cells cells, LearningTask? told)
         string[] names = ClassNames.Sort(counts.Keys);
         ReportRare([.. names.Where(n => counts[n] == 1)]);
         ReportAlike(names);
-        return new ClassTarget(Name, cells.Column.Kind, names);
+        return new ClassTarget(new PipelineColumn(Name, cells.Column.Kind), names);
     }
 
     private void RequireWholeNumbers(int distinct)
@@ -83,7 +82,8 @@ internal sealed class TargetFitter(Cells cells, LearningTask? told)
         if (alike is not null) Notices.Add(Errors.Notice("FF2338", Name, List([.. alike])));
     }
 
-    private NumberTarget Number()
+    /// <summary>The column as a number to predict.</summary>
+    internal TargetNumber Number()
     {
         var values = new double[cells.Count];
         for (int i = 0; i < values.Length; i++)
@@ -92,7 +92,7 @@ internal sealed class TargetFitter(Cells cells, LearningTask? told)
         if (!double.IsFinite(statistics.Range)) throw Errors.Data("FF2348", Name, statistics.Low, statistics.High);
         return statistics.IsConstant
             ? throw Errors.Data("FF2342", Name, Cells.TextOf(statistics.Low))
-            : new NumberTarget(Name, statistics.Mean, statistics.Deviation);
+            : new TargetNumber(Name, statistics.Mean, statistics.Deviation);
     }
 
     private static string List(string[] names) =>

@@ -15,14 +15,14 @@ internal sealed class TransformFitter(Table train, PipelineOptions options, Colu
 
     internal List<Notice> Notices { get; } = [];
 
-    /// <summary>Fits every column but the target, of which there may be none.</summary>
-    internal void Fit(string? target)
+    /// <summary>Fits every column but those apart: targets and weights.</summary>
+    internal void Fit(IReadOnlyList<string> apart)
     {
         options.RequireColumns(train);
         var types = known ?? ColumnTypes.Of(train, options);
         foreach (var column in train.Columns)
         {
-            if (column.Name == target) continue;
+            if (apart.Contains(column.Name)) continue;
             int before = Transforms.Count;
             if (!options.Ignore.Contains(column.Name))
                 Fit(column, types.Find(train, column, options));

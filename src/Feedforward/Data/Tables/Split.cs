@@ -36,12 +36,11 @@ public sealed partial class Table
         splitter.Assign();
         splitter.JoinDuplicates();
         splitter.RequireRows();
-        return (Part(splitter, SplitPart.Train), Part(splitter, SplitPart.Validation), Part(splitter, SplitPart.Test));
+        return (Of(SplitPart.Train), Of(SplitPart.Validation), Of(SplitPart.Test));
+
+        Table Of(SplitPart part) => Part(row => splitter.Parts[row] == part, part == SplitPart.Train ? splitter.Notices : []);
     }
 
-    private Table Part(Splitter splitter, SplitPart part)
-    {
-        int[] rows = [.. Enumerable.Range(0, Rows).Where(row => splitter.Parts[row] == part).Select(Origin)];
-        return View(rows, part == SplitPart.Train ? splitter.Notices : []);
-    }
+    private Table Part(Func<int, bool> belongs, IReadOnlyList<Notice> notices) =>
+        View([.. Enumerable.Range(0, Rows).Where(belongs).Select(Origin)], notices);
 }

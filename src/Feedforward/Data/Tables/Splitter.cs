@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Feedforward;
 
 /// <summary>The three sides of a split.</summary>
@@ -36,7 +34,7 @@ internal sealed class Splitter(Table table, SplitOptions options)
         switch (options.Rule)
         {
             case StratifiedSplit rule: Stratify(rows, rule.Column); break;
-            case TimeSplit rule: TakeInOrder(ByTime(rows, table[rule.Column])); break;
+            case TimeSplit rule: TakeInOrder(TimeOrder.Of(table, rows, rule.Column)); break;
             case GroupSplit rule: TakeGroups(rows, table[rule.Column]); break;
             default: _random.Shuffle(rows); TakeInOrder(rows); break;
         }
@@ -52,32 +50,9 @@ internal sealed class Splitter(Table table, SplitOptions options)
     /// <summary>Rows that are equal in every column go to the side of the first of them, where few rows repeat another.</summary>
     internal void JoinDuplicates()
     {
-        var groups = EqualRows.Of(table);
-        int repeated = groups.Sum(g => g.Count - 1);
-        if (repeated == 0 || (_validation == 0 && _test == 0))
-            return;
-        if (repeated >= MostDuplicates * table.Rows)
-        {
-            string percent = (100.0 * repeated / table.Rows).ToString("0.#", CultureInfo.InvariantCulture);
-            Notices.Add(Errors.Notice("FF2105", repeated, table.Rows, percent));
-        }
-        else if (options.Rule is RandomSplit or StratifiedSplit && !options.Validation.IsLast && !options.Test.IsLast)
-            Join(groups.Where(g => g.Any(row => Parts[row] != Parts[g[0]])));
-    }
-
-    private void Join(IEnumerable<List<int>> divided)
-    {
-        var moved = new List<int>();
-        foreach (var group in divided)
-        {
-            moved.AddRange(group);
-            foreach (int row in group)
-                Parts[row] = Parts[group[0]];
-        }
-        if (moved.Count == 0)
-            return;
-        string rows = string.Join(", ", moved.Take(RowsShown).Select(table.RowNumber)) + (moved.Count > RowsShown ? ", …" : "");
-        Notices.Add(Errors.Notice("FF2104", moved.Count, rows));
+        if (_validation == 0 && _test == 0) return;
+        bool mayMove = options.Rule is RandomSplit or StratifiedSplit && !options.Validation.IsLast && !options.Test.IsLast;
+        EqualRows.Join(table, Parts, mayMove, Notices);
     }
 
     /// <summary>Marks the parts that are the last rows of the file, test after validation, and returns the other rows.</summary>
@@ -106,29 +81,6 @@ internal sealed class Splitter(Table table, SplitOptions options)
             for (int i = Wanted(part); i > 0; i--)
                 Parts[rows[--end]] = part;
     }
-
-    private int[] ByTime(int[] rows, Column column)
-    {
-        foreach (int row in rows)
-            RequireTime(column, row);
-        return column is NumberColumn numbers
-            ? [.. rows.OrderBy(numbers.Raw)]
-            : [.. rows.OrderBy(column.Show, StringComparer.Ordinal)];
-    }
-
-    private void RequireTime(Column column, int row)
-    {
-        if (column.IsBlank(row))
-            throw Located(Errors.Notice("FF2108", column.Name), column, row);
-        if (column is TextColumn && !IsDate(column.Show(row)))
-            throw Located(Errors.Notice("FF2109", column.Name, Evidence.Of(column.Show(row))), column, row);
-    }
-
-    /// <summary>Dates whose alphabetical order is their order in time: 2026-01-31, with or without a time of day.</summary>
-    private static bool IsDate(string text) =>
-        text.Length >= 10 && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
-
-    private DataException Located(Notice notice, Column column, int row) => new(notice with { Place = table.Place(row, column.Name) });
 
     /// <summary>Whole groups in random order; a group joins a part where that brings the part nearer to its size.</summary>
     private void TakeGroups(int[] rows, Column column)

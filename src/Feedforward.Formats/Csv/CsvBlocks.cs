@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Feedforward.Formats;
 
@@ -62,7 +61,7 @@ internal sealed class CsvBlocks
     internal void PutBack(CsvBlock block) => _first = block;
 
     /// <summary>The next block, or null at the end of the input.</summary>
-    /// <exception cref="DataException">FF2012: UTF-16 that is damaged. FF2213, FF2214: the file cannot be read to its end.</exception>
+    /// <exception cref="DataException">FF2213, FF2214: the file cannot be read to its end.</exception>
     internal CsvBlock? Next()
     {
         if (Interlocked.Exchange(ref _first, null) is { } first)
@@ -82,16 +81,9 @@ internal sealed class CsvBlocks
     /// <summary>Reads until the buffer is full or the input ends.</summary>
     private void Fill()
     {
-        try
-        {
-            if (!_ended)
-                _filled += GzipFile.Fill(_input, _buffer.AsSpan(_filled, _room - _filled), _errors.Path);
-            _ended = _filled < _room;
-        }
-        catch (DecoderFallbackException)
-        {
-            throw _errors.At(null, null, "FF2012.utf16");
-        }
+        if (!_ended)
+            _filled += GzipFile.Fill(_input, _buffer.AsSpan(_filled, _room - _filled), _errors.Path);
+        _ended = _filled < _room;
     }
 
     private CsvBlock Cut(int end)

@@ -11,6 +11,16 @@ internal sealed class CsvErrors(string source, string path)
     /// <summary>Where the file is.</summary>
     internal string Path => path;
 
+    /// <summary>The encoding from which the text was turned into UTF-8, with the stream that did it; null where it is UTF-8.</summary>
+    internal (TranscodedStream Stream, Encoding Encoding)? Origin { get; private set; }
+
+    /// <summary>Remembers how the input is turned into UTF-8.</summary>
+    internal TranscodedStream Transcoded(TranscodedStream stream, Encoding encoding)
+    {
+        Origin = (stream, encoding);
+        return stream;
+    }
+
     internal DataException Empty() => At(1, null, "FF2002");
 
     internal DataException QuoteInCell(int line, int cell, ReadOnlySpan<byte> seen) => At(line, cell, "FF2005", Show(seen));

@@ -53,7 +53,7 @@ internal sealed class TableRows(Table table, string target) : Rows
     }
 
     internal override Rows Read(string path, CsvOptions options) =>
-        With(Csv.Read(path, options with { Kinds = table.Columns.ToDictionary(c => c.Name, c => c.Kind) }));
+        With(DataFile.ReadTable(path, options with { Kinds = table.Columns.ToDictionary(c => c.Name, c => c.Kind) }));
 
     internal override Pipeline Fit(PipelineOptions options, float scale) => Pipeline.Fit(table, target, options);
 

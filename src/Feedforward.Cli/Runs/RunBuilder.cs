@@ -113,7 +113,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     private void RequireTableFlags(Source source)
     {
         if (source.Rows is TableRows) return;
-        foreach (var flag in new[] { TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Scaling })
+        foreach (var flag in (Flag[])[TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Scaling, .. TrainFlags.Reading])
             if (given.Has(flag)) throw Texts.Option("FF9122", flag.Name, source.Title);
     }
 

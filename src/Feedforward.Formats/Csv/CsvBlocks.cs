@@ -40,6 +40,7 @@ internal sealed class CsvBlocks
 
     private readonly Stream _input;
     private readonly CsvErrors _errors;
+    private readonly bool _hasQuotes;
     private readonly int _usualRoom;
     private byte[] _buffer;
     private int _room, _filled;
@@ -48,10 +49,14 @@ internal sealed class CsvBlocks
     private CsvBlock? _first;
 
     /// <summary>Cuts an input into blocks of about so many bytes.</summary>
-    internal CsvBlocks(Stream input, CsvErrors errors, int bytes)
+    /// <param name="input">The input.</param>
+    /// <param name="errors">Its errors.</param>
+    /// <param name="bytes">The usual length of a block.</param>
+    /// <param name="hasQuotes">Whether line ends between quotes belong to a cell; else a record is a line.</param>
+    internal CsvBlocks(Stream input, CsvErrors errors, int bytes, bool hasQuotes = true)
     {
         int room = Math.Max(1, bytes - Padding);
-        (_input, _errors, _usualRoom, _room) = (input, errors, room, room);
+        (_input, _errors, _hasQuotes, _usualRoom, _room) = (input, errors, hasQuotes, room, room);
         _buffer = ArrayPool<byte>.Shared.Rent(room + Padding);
     }
 
@@ -71,7 +76,8 @@ internal sealed class CsvBlocks
             Fill();
             if (_filled == 0)
                 return null;
-            int end = _ended || _filled > LongestRecord ? _filled : EndOfRecords(_buffer.AsSpan(0, _filled));
+            int end = _ended || _filled > LongestRecord ? _filled
+                : _hasQuotes ? EndOfRecords(_buffer.AsSpan(0, _filled)) : _buffer.AsSpan(0, _filled).LastIndexOf(LineFeed) + 1;
             if (end > 0)
                 return Cut(end);
             Continue(_buffer, 0, 2 * _room);

@@ -48,9 +48,9 @@ internal sealed class CsvErrors(string source, string path)
 
     internal string Place(int? line, int? cell) => (line, cell) switch
     {
-        (null, _) => source,
-        (_, null) => string.Create(null, $"{source}:{line}"),
-        _ => string.Create(null, $"{source}:{line}:{cell + 1}"),
+        (null, _) => Evidence.Path(source),
+        (_, null) => string.Create(null, $"{Evidence.Path(source)}:{line}"),
+        _ => string.Create(null, $"{Evidence.Path(source)}:{line}:{cell + 1}"),
     };
 
     internal static string Show(ReadOnlySpan<byte> text) => Evidence.Of(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 400)]));

@@ -91,6 +91,9 @@ internal static partial class NumberGrammar
     /// <summary>Whether a person would call the cell a number although the grammar does not.</summary>
     internal static bool IsNumberLike(CellForm form) => form >= CellForm.DecimalComma;
 
+    /// <summary>Whether other programs write so that there is no value.</summary>
+    internal static bool IsNotAvailable(string cell) => NotAvailable.Contains(cell);
+
     /// <summary>What a cell, without spaces at its ends, looks like.</summary>
     internal static CellForm Classify(string cell)
     {

@@ -63,7 +63,7 @@ public class CsvDecimalTests
         { "groups that nothing proves, after a wrong cell", "a;b\n3,5;$1\n4,5;5.678\n", "", "f.csv:2:2", "currency" },
         { "groups of commas", "a,b\n\"1,234,567\",1\n\"3,5\",2\n", "", "f.csv:2:1", "thousands separators?" },
         { "groups of commas alone stay an error", "a,b\n\"1,234\",1\n\"5,678\",2\n", "", "f.csv:2:1", "thousands separators?" },
-        { "points in the wrong place", "a;b\n3,5;1\n12.34,5;2\n", ",", "f.csv:3:1", "12.34,5" },
+        { "points in the wrong place", "a;b\n" + string.Concat(Enumerable.Repeat("3,5;1\n", 20)) + "12.34,5;2\n", ",", "f.csv:22:1", "12.34,5" },
         { "groups after the comma", "a;b\n3,5;1\n1,234.567;2\n", ",", "f.csv:3:1", "1,234.567" },
         { "too large", "a;b\n3,5;1\n1,0e400;2\n", ",", "f.csv:3:1", "too large" },
         { "a header of numbers with commas", "3,5;4,5\n1,5;2,5\n", "", "f.csv:1", "no header" },

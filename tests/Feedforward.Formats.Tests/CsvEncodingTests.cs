@@ -17,9 +17,9 @@ public class CsvEncodingTests
         { "utf-32", "größe 中文🎉", [0x00, 0x00, 0xFF, 0xFF] },
         { "gb18030", "größe 中文🎉", [0xFF] },
         { "gbk", "中文", [0x81] },
-        { "big5", "中文", [0xFF] },
+        { "big5", "中文", [0xA4] },
         { "shift_jis", "日本", [0x85] },
-        { "euc-kr", "한국", [0xFF] },
+        { "euc-kr", "한국", [0xB0] },
         { "us-ascii", "size", [0xE9] },
     };
 

@@ -12,7 +12,6 @@ internal static class FileKinds
         ([.. "GIF8"u8], "kind.gif"),
         ([.. "BM"u8], "kind.bmp"),
         ([0x1F, 0x8B], "kind.gzip"),
-        ([.. "PK"u8, 3, 4, .. "\x14\0\x06\0"u8], "kind.excel"),
         ([.. "PK"u8, 3, 4], "kind.zip"),
         ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "kind.excel97"),
         ([.. "SQLite format 3"u8], "kind.sqlite"),

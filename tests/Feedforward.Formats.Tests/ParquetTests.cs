@@ -36,7 +36,7 @@ public class ParquetTests
             Column(new DateTimeDataField("utc", DateTimeFormat.DateAndTimeMicros, true), Moment, Moment, Moment),
             Nullable<DateTime>(new DateTimeDataField("local", DateTimeFormat.Timestamp, false, DateTimeTimeUnit.Millis, true), Moment, null, Moment.Date),
             Column(new DateTimeDataField("impala", DateTimeFormat.Impala), Moment, Moment, Moment),
-            Column(new DataField<DateOnly>("day"), new(1900, 1, 2), new(2026, 12, 31), new(2000, 2, 29)),
+            Column<DateOnly>(new DataField<DateOnly>("day"), new(1900, 1, 2), new(2026, 12, 31), new(2000, 2, 29)),
             Column<int>(new TimeDataField("time", TimeUnitPrecision.Millis), 0, 3_600_000, 3_723_004),
             Column(new DataField<Guid>("id"), Guid.Empty, Guid.Empty, Guid.Empty),
         ]);

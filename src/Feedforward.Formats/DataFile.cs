@@ -28,11 +28,7 @@ public static class DataFile
 
     /// <summary>What a file holds. A pipe cannot be asked: reading it tells.</summary>
     /// <exception cref="DataException">FF2046: a file of another kind. FF2045, FF2210 to FF2214: the file cannot be read.</exception>
-    public static DataFormat FormatOf(string path)
-    {
-        using var stream = new PeekStream(GzipFile.OpenRead(path), path);
-        return Format(stream.Start, path);
-    }
+    public static DataFormat FormatOf(string path) => Look(path).Format;
 
     /// <summary>Reads what a file holds, a table or images: one of the two is there.</summary>
     /// <param name="path">The file, or a pipe with a table.</param>
@@ -99,8 +95,7 @@ public static class DataFile
         IEnumerable<Table> Batches()
         {
             using var file = new HeldFile(path);
-            var format = file.IsPipe ? default : RequireTable(FormatOf(path), path);
-            var source = Named(options, path, format);
+            var (format, source) = file.IsPipe ? (default, Source(options, Path.GetFileName(path))) : TableOf(path, options);
             var tables = file.IsPipe ? ReadTableBatches(file.Pipe, source, rowsPerBatch)
                 : format == DataFormat.Csv ? Csv.ReadBatches(path, source, rowsPerBatch)
                 : DataFile.Batches(() => GzipFile.OpenRead(path), format, source, path, rowsPerBatch);
@@ -134,8 +129,7 @@ public static class DataFile
     {
         if (file.IsPipe)
             return ReadTable(file.Pipe, Source(options, Path.GetFileName(path)));
-        var format = RequireTable(FormatOf(path), path);
-        var source = Named(options, path, format);
+        var (format, source) = TableOf(path, options);
         return format == DataFormat.Csv ? Csv.Read(path, source) : Table(() => GzipFile.OpenRead(path), format, source, path);
     }
 
@@ -170,12 +164,21 @@ public static class DataFile
 
     private static CsvOptions Source(CsvOptions? options, string name) => (options ?? new CsvOptions()) with { Source = options?.Source ?? name };
 
-    /// <summary>The options with the file's name; what is called a TSV file has tabs.</summary>
-    private static CsvOptions Named(CsvOptions? options, string path, DataFormat format)
+    /// <summary>What a file with a table holds, and the options with the file's name; what is called a TSV file, and has tabs, is one.</summary>
+    private static (DataFormat Format, CsvOptions Options) TableOf(string path, CsvOptions? options)
     {
+        var (format, hasTabs) = Look(path);
         var named = Source(options, Path.GetFileName(path));
-        bool hasTabs = format == DataFormat.Csv && named.Separator is null && Ending(path) is ".tsv" or ".tab";
-        return hasTabs ? named with { Separator = '\t' } : named;
+        bool isTsv = format == DataFormat.Csv && hasTabs && named.Separator is null && Ending(path) is ".tsv" or ".tab";
+        return (RequireTable(format, path), isTsv ? named with { Separator = '\t' } : named);
+    }
+
+    /// <summary>What a file holds, and whether there are tabs in its first line.</summary>
+    private static (DataFormat Format, bool HasTabs) Look(string path)
+    {
+        using var stream = new PeekStream(GzipFile.OpenRead(path), path);
+        int end = stream.Start.IndexOf((byte)'\n');
+        return (Format(stream.Start, path), (end < 0 ? stream.Start : stream.Start[..end]).Contains((byte)'\t'));
     }
 
     private static DataFormat RequireTable(DataFormat format, string path) =>

@@ -64,7 +64,7 @@ internal static class ParquetCells
     private sealed record Cells(DataField Field, GatheredColumn Column, int Before, int Rows)
     {
         internal string DateFormat { get; } = Field is DateTimeDataField { DateTimeFormat: DateTimeFormat.Date } ? "yyyy-MM-dd"
-            : Field is DateTimeDataField { IsAdjustedToUTC: true } ? "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-ddTHH:mm:ss.FFFFFFF";
+            : Field is DateTimeDataField { IsAdjustedToUTC: true, DateTimeFormat: not DateTimeFormat.Impala } ? "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-ddTHH:mm:ss.FFFFFFF";
 
         /// <summary>Adds values; those that are null are not among them, only in the levels.</summary>
         internal void Add<T>(RawColumnData<T> data, Action<Cells, T, int> add) where T : struct

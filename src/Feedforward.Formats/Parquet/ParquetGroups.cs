@@ -23,7 +23,8 @@ internal sealed class ParquetGroups : IDisposable
     /// <exception cref="DataException">FF2015, FF2017 names; FF2061 sizes; FF2062 to FF2064 columns that make no table.</exception>
     internal ParquetGroups(Stream stream, ParquetOptions settings, CsvErrors errors)
     {
-        (_stream, _errors) = (stream, errors);
+        _stream = stream = new GuardedStream(stream);
+        _errors = errors;
         try
         {
             _reader = ParquetReader.CreateAsync(stream, settings, leaveStreamOpen: true).GetAwaiter().GetResult();

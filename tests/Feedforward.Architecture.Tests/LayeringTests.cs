@@ -57,11 +57,13 @@ public class LayeringTests
     }
 
     [Fact]
-    public void The_readers_stand_on_the_library_alone()
-    {
-        string reference = Assert.Single(References("src/Feedforward.Formats/Feedforward.Formats.csproj"));
-        Assert.EndsWith("/Feedforward.csproj", reference, StringComparison.Ordinal);
-    }
+    public void The_readers_stand_on_the_library_and_one_package() => Assert.Equal(
+        ["Parquet.Net", "../Feedforward/Feedforward.csproj"], References("src/Feedforward.Formats/Feedforward.Formats.csproj"));
+
+    [Fact]
+    public void Only_one_folder_uses_that_package() => Expect.None(
+        Repository.Files("src", "*.cs").Where(path => !path.StartsWith("src/Feedforward.Formats/Parquet/", StringComparison.Ordinal))
+            .Where(path => File.ReadAllText(Repository.File(path)).Contains("using Parquet", StringComparison.Ordinal)));
 
     [Fact]
     public void Nothing_stands_on_the_command()

@@ -14,7 +14,7 @@ internal sealed class EvaluateCommand() : CliCommand("evaluate")
     internal override IReadOnlyList<Operand> Operands { get; } = [ModelFile, Data];
 
     internal override IReadOnlyList<Flag> Flags { get; } =
-        [TrainFlags.DataDir, TrainFlags.Limit, TrainFlags.Cost, TrainFlags.Threads, TrainFlags.Backend, TrainFlags.Json, TrainFlags.Quiet];
+        [TrainFlags.DataDir, .. TrainFlags.Reading, TrainFlags.Limit, TrainFlags.Cost, TrainFlags.Threads, TrainFlags.Backend, TrainFlags.Json, TrainFlags.Quiet];
 
     internal override int Run(Arguments arguments, Terminal terminal)
     {
@@ -30,7 +30,7 @@ internal sealed class EvaluateCommand() : CliCommand("evaluate")
         var notices = new List<Notice>();
         var evaluation = model.Evaluate((limit is null ? rows : rows.First(limit.Value)).Apply(model.Pipeline!, notices), cost);
         var text = new RunText(terminal.Notes, live: false);
-        foreach (var notice in notices) text.Warn(notice);
+        foreach (var notice in rows.Notices.Concat(notices)) text.Warn(notice);
         if (arguments.Has(TrainFlags.Json)) WriteJson(evaluation, model, title, terminal.Output);
         else Write(evaluation, model, title, terminal.Report);
         return ExitCode.Ok;

@@ -16,7 +16,8 @@ internal sealed class PredictCommand() : CliCommand("predict")
 
     internal override IReadOnlyList<Operand> Operands { get; } = [ModelFile, Data];
 
-    internal override IReadOnlyList<Flag> Flags { get; } = [Proba, TrainFlags.DataDir, TrainFlags.Threads, TrainFlags.Backend, TrainFlags.Quiet];
+    internal override IReadOnlyList<Flag> Flags { get; } = 
+        [Proba, TrainFlags.DataDir, .. TrainFlags.Reading, TrainFlags.Threads, TrainFlags.Backend, TrainFlags.Quiet];
 
     internal override int Run(Arguments arguments, Terminal terminal)
     {
@@ -36,9 +37,9 @@ internal sealed class PredictCommand() : CliCommand("predict")
     {
         if (Generators.Find(data) is TableGenerator generator) return [generator.Make()];
         var options = Plan.Reading(arguments) with { Kinds = ModelRows.Kinds(pipeline, withTarget: false), KeepText = true };
-        if (data == StandardInput) return Csv.ReadBatches(terminal.Input, options, RowsPerBatch);
+        if (data == StandardInput) return DataFile.ReadTableBatches(terminal.Input, options, RowsPerBatch);
         Sources.RequireFile(data);
-        return Csv.ReadBatches(data, options, RowsPerBatch);
+        return DataFile.ReadTableBatches(data, options, RowsPerBatch);
     }
 
     private static ImageSet Images(string data, string? dataFolder)
@@ -106,7 +107,7 @@ internal sealed class PredictCommand() : CliCommand("predict")
         {
             var notices = new List<Notice>();
             var predictions = model.Predict(table, notices);
-            foreach (var notice in notices)
+            foreach (var notice in table.Notices.Concat(notices))
                 if (_told.Add((notice.Code, notice.Place?.Split(':')[^1]))) _text.Warn(notice);
             for (int row = 0; row < table.Rows; row++)
             {

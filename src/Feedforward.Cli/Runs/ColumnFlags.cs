@@ -22,7 +22,7 @@ internal static class ColumnFlags
     /// <summary>Refuses flags that make sense for tables only.</summary>
     internal static void RequireNone(Arguments given, string title, params IEnumerable<Flag> more)
     {
-        foreach (var flag in more.Concat([TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Types, TrainFlags.Scaling, TrainFlags.WeightColumn]))
+        foreach (var flag in more.Concat([TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Types, TrainFlags.Scaling, TrainFlags.WeightColumn, .. TrainFlags.Reading]))
             if (given.Has(flag)) throw Texts.Option("FF9122", given.Place(flag), title);
     }
 

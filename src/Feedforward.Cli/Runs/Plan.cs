@@ -61,7 +61,29 @@ internal sealed class Plan(Arguments given)
 
     /// <summary>How tables are read.</summary>
     internal static CsvOptions Reading(Arguments given) =>
-        given.Checked(TrainFlags.Threads, () => new CsvOptions { Threads = given.Whole(TrainFlags.Threads) ?? 0 });
+        given.Checked(TrainFlags.Threads, () => new CsvOptions
+        {
+            Threads = given.Whole(TrainFlags.Threads) ?? 0,
+            Separator = given.Read(TrainFlags.Separator, Separator),
+            Decimal = given.Read(TrainFlags.Decimal, Decimal),
+            Encoding = given.Parse(TrainFlags.Encoding, TextEncoding.Parse),
+        });
+
+    private static char Separator(string text) => text switch
+    {
+        "," or "comma" => ',',
+        ";" or "semicolon" => ';',
+        "|" or "bar" => '|',
+        "\t" or "\\t" or "tab" => '\t',
+        _ => throw Texts.Option("FF9134", Evidence.Of(text)),
+    };
+
+    private static char Decimal(string text) => text switch
+    {
+        "." or "point" => '.',
+        "," or "comma" => ',',
+        _ => throw Texts.Option("FF9135", Evidence.Of(text)),
+    };
 
     /// <summary>Where numbers are computed; null takes the default.</summary>
     internal static Backend? Backend(Arguments given)

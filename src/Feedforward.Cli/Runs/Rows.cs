@@ -79,7 +79,7 @@ internal sealed class TableRows(Table table, IReadOnlyList<string> targets) : Ro
     }
 
     internal override Rows Read(string path, CsvOptions options) =>
-        With(Csv.Read(path, options with { Kinds = table.Columns.ToDictionary(c => c.Name, c => c.Kind) }));
+        With(DataFile.ReadTable(path, options with { Kinds = table.Columns.ToDictionary(c => c.Name, c => c.Kind) }));
 
     internal override ColumnTypes? Types(PipelineOptions options) => ColumnTypes.Of(table, options);
 

@@ -22,6 +22,9 @@ internal static class TrainFlags
         ClassWeights = new("--class-weights", Data, "balanced|CLASS=W,…") { Synonyms = ["--class-weight", "--class_weight"] },
         Limit = new("--limit", Data, "N"),
         DataDir = new("--data-dir", Data, "FOLDER"),
+        Separator = new("--separator", Data, "CHARACTER") { Synonyms = ["--sep", "--delimiter"] },
+        Decimal = new("--decimal", Data, ".|,"),
+        Encoding = new("--encoding", Data, "NAME"),
         Hidden = new("--hidden", FlagGroup.Network, "UNITS") { Synonyms = ["--hidden-layer-sizes", "--hidden_layer_sizes", "--layers", "--hidden-layers"] },
         Activation = new("--activation", FlagGroup.Network, "NAME") { Shape = Shape.Text | Shape.List, Synonyms = ["--activations"] },
         Output = new("--output", FlagGroup.Network, "NAME") { Synonyms = ["--output-activation"] },
@@ -69,9 +72,12 @@ internal static class TrainFlags
         Json = new("--json", FlagGroup.Output),
         Quiet = new("--quiet", FlagGroup.Output) { Short = ["-q"] };
 
+    /// <summary>What says how a file is written, where that is not to be found out.</summary>
+    internal static readonly IReadOnlyList<Flag> Reading = [Separator, Decimal, Encoding];
+
     /// <summary>What says which rows are for what.</summary>
     internal static readonly IReadOnlyList<Flag> Rows =
-        [Target, Task, Ignore, Use, Types, Scaling, Scale, Validation, Test, TestData, Split, Folds, WeightColumn, ClassWeights, Limit, DataDir];
+        [Target, Task, Ignore, Use, Types, Scaling, Scale, Validation, Test, TestData, Split, Folds, WeightColumn, ClassWeights, Limit, DataDir, .. Reading];
 
     /// <summary>What says what the network is.</summary>
     internal static readonly IReadOnlyList<Flag> Networks = [Hidden, Activation, Output, Init];

@@ -3,9 +3,10 @@ using System.Text;
 namespace Feedforward.Formats;
 
 /// <summary>
-/// Tables in CSV files: UTF-8 (or UTF-16 with a byte order mark), also compressed by gzip; a header; cells between commas, semicolons, tabs or
-/// bars; quotes as RFC 4180 says; any line ends. Spaces around cells without quotes do not count. An empty cell is blank, never 0. Numbers are
-/// written with a decimal point, whatever the culture; what only looks like a number is an error with its place, never a silent value.
+/// Tables in CSV files: UTF-8 (UTF-16 and UTF-32 with a byte order mark, any other encoding if it is given), also compressed by gzip; a header;
+/// cells between commas, semicolons, tabs or bars; quotes as RFC 4180 says; any line ends. Spaces around cells without quotes do not count. An empty
+/// cell is blank, never 0. Numbers are written with a decimal point, or throughout the file with a decimal comma, whatever the culture; what only
+/// looks like a number is an error with its place, never a silent value. A path may be that of a pipe.
 /// </summary>
 public static class Csv
 {
@@ -14,9 +15,17 @@ public static class Csv
     /// <summary>Reads a file.</summary>
     /// <exception cref="DataException">
     /// FF2001 a cell is no number · FF2002 empty · FF2003 a row has too few or too many cells · FF2004 to FF2007 quotes · FF2008, FF2009, FF2014,
-    /// FF2015, FF2017 the header · FF2011 to FF2013 encoding · FF2210 to FF2215 the file cannot be opened or read.
+    /// FF2015, FF2017 the header · FF2011 to FF2013, FF2042 encoding · FF2044, FF2045, FF2210 to FF2215 the file cannot be opened or read.
     /// </exception>
-    public static Table Read(string path, CsvOptions? options = null) => Reader(path, options).Read();
+    public static Table Read(string path, CsvOptions? options = null)
+    {
+        using var file = new HeldFile(path);
+        if (file.IsPipe)
+            return Read(file.Pipe, Named(options, path));
+        var table = Reader(path, options).Read();
+        file.RequireSame();
+        return table;
+    }
 
     /// <summary>
     /// Reads a stream; it is not closed. Where the first rows mislead about the kinds of columns it is read again: one that cannot go back is
@@ -27,9 +36,8 @@ public static class Csv
     {
         if (!stream.CanSeek)
         {
-            using var copy = new MemoryStream();
-            stream.CopyTo(copy);
-            return Read(new MemoryStream(copy.GetBuffer(), 0, (int)copy.Length), options);
+            using var copy = GzipFile.Gather(stream, options?.Source ?? NoName);
+            return Read(copy, options);
         }
         options ??= new CsvOptions();
         long start = stream.Position;
@@ -47,7 +55,7 @@ public static class Csv
     public static Table Read(TextReader reader, CsvOptions? options = null)
     {
         using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(reader.ReadToEnd()));
-        return Read(bytes, options);
+        return Read(bytes, (options ?? new CsvOptions()) with { Encoding = null });
     }
 
     /// <summary>
@@ -58,7 +66,15 @@ public static class Csv
     public static IEnumerable<Table> ReadBatches(string path, CsvOptions options, int rowsPerBatch)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rowsPerBatch, 1);
-        return Reader(path, options).Batches(rowsPerBatch);
+        return Batches();
+
+        IEnumerable<Table> Batches()
+        {
+            using var file = new HeldFile(path);
+            foreach (var table in file.IsPipe ? ReadBatches(file.Pipe, Named(options, path), rowsPerBatch) : Reader(path, options).Batches(rowsPerBatch))
+                yield return table;
+            file.RequireSame();
+        }
     }
 
     /// <summary>Reads a stream in tables of so many rows, as <see cref="ReadBatches(string, CsvOptions, int)"/>; it is closed at the end.</summary>
@@ -80,6 +96,9 @@ public static class Csv
         using var writer = new CsvWriter(stream);
         writer.Write(table);
     }
+
+    private static CsvOptions Named(CsvOptions? options, string path) =>
+        (options ?? new CsvOptions()) with { Source = options?.Source ?? Path.GetFileName(path) };
 
     private static CsvReader Reader(string path, CsvOptions? options)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Feedforward.Formats;
 
@@ -41,6 +40,7 @@ internal sealed class CsvBlocks
 
     private readonly Stream _input;
     private readonly CsvErrors _errors;
+    private readonly bool _hasQuotes;
     private readonly int _usualRoom;
     private byte[] _buffer;
     private int _room, _filled;
@@ -49,10 +49,14 @@ internal sealed class CsvBlocks
     private CsvBlock? _first;
 
     /// <summary>Cuts an input into blocks of about so many bytes.</summary>
-    internal CsvBlocks(Stream input, CsvErrors errors, int bytes)
+    /// <param name="input">The input.</param>
+    /// <param name="errors">Its errors.</param>
+    /// <param name="bytes">The usual length of a block.</param>
+    /// <param name="hasQuotes">Whether line ends between quotes belong to a cell; else a record is a line.</param>
+    internal CsvBlocks(Stream input, CsvErrors errors, int bytes, bool hasQuotes = true)
     {
         int room = Math.Max(1, bytes - Padding);
-        (_input, _errors, _usualRoom, _room) = (input, errors, room, room);
+        (_input, _errors, _hasQuotes, _usualRoom, _room) = (input, errors, hasQuotes, room, room);
         _buffer = ArrayPool<byte>.Shared.Rent(room + Padding);
     }
 
@@ -62,7 +66,7 @@ internal sealed class CsvBlocks
     internal void PutBack(CsvBlock block) => _first = block;
 
     /// <summary>The next block, or null at the end of the input.</summary>
-    /// <exception cref="DataException">FF2012: UTF-16 that is damaged. FF2213, FF2214: the file cannot be read to its end.</exception>
+    /// <exception cref="DataException">FF2213, FF2214: the file cannot be read to its end.</exception>
     internal CsvBlock? Next()
     {
         if (Interlocked.Exchange(ref _first, null) is { } first)
@@ -72,7 +76,8 @@ internal sealed class CsvBlocks
             Fill();
             if (_filled == 0)
                 return null;
-            int end = _ended || _filled > LongestRecord ? _filled : EndOfRecords(_buffer.AsSpan(0, _filled));
+            int end = _ended || _filled > LongestRecord ? _filled
+                : _hasQuotes ? EndOfRecords(_buffer.AsSpan(0, _filled)) : _buffer.AsSpan(0, _filled).LastIndexOf(LineFeed) + 1;
             if (end > 0)
                 return Cut(end);
             Continue(_buffer, 0, 2 * _room);
@@ -82,16 +87,9 @@ internal sealed class CsvBlocks
     /// <summary>Reads until the buffer is full or the input ends.</summary>
     private void Fill()
     {
-        try
-        {
-            if (!_ended)
-                _filled += GzipFile.Fill(_input, _buffer.AsSpan(_filled, _room - _filled), _errors.Path);
-            _ended = _filled < _room;
-        }
-        catch (DecoderFallbackException)
-        {
-            throw _errors.At(null, null, "FF2012.utf16");
-        }
+        if (!_ended)
+            _filled += GzipFile.Fill(_input, _buffer.AsSpan(_filled, _room - _filled), _errors.Path);
+        _ended = _filled < _room;
     }
 
     private CsvBlock Cut(int end)

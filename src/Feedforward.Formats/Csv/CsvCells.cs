@@ -34,13 +34,15 @@ internal abstract class CsvCells
 internal readonly record struct CsvUnusual(int Row, CellForm Form, string Text, bool IsInexact = false);
 
 /// <summary>Numbers of a block; what is no number becomes blank and is listed.</summary>
-internal sealed class CsvNumberCells : CsvCells
+/// <param name="style">How the file writes numbers.</param>
+internal sealed class CsvNumberCells(CsvNumberStyle style) : CsvCells
 {
     /// <summary>Beyond it not every integer is a double.</summary>
-    private const double LargestExact = 1L << 53;
+    internal const double LargestExact = 1L << 53;
 
     private readonly List<CsvUnusual> _unusual = [];
     private double[] _values = new double[FirstRoom];
+    private byte[] _plain = [];
 
     internal ReadOnlySpan<double> Values => _values.AsSpan(0, Count);
 
@@ -55,7 +57,7 @@ internal sealed class CsvNumberCells : CsvCells
         for (int row = 0; row < rows; row++)
         {
             var rest = cells[((row * width) + column)..];
-            row += ParseShort(records.Block, rest, width, _values.AsSpan(Count + row, rows - row));
+            row += ParseShort(records.Block, rest, width, style.Mark, _values.AsSpan(Count + row, rows - row));
             if (row < rows)
                 _values[Count + row] = Other(records, cells[(row * width) + column], Count + row);
         }
@@ -70,12 +72,12 @@ internal sealed class CsvNumberCells : CsvCells
 
     /// <summary>Reads short numbers from every cell at <paramref name="width"/> up to one that is something else; returns how many.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int ParseShort(ReadOnlySpan<byte> bytes, ReadOnlySpan<CsvCell> cells, int width, Span<double> values)
+    private static int ParseShort(ReadOnlySpan<byte> bytes, ReadOnlySpan<CsvCell> cells, int width, byte mark, Span<double> values)
     {
         for (int row = 0, at = 0; row < values.Length; row++, at += width)
         {
             var cell = cells[at];
-            if (!NumberGrammar.TryParseShort(bytes, cell.Start, cell.Length, out values[row]))
+            if (!NumberGrammar.TryParseShort(bytes, cell.Start, cell.Length, mark, out values[row]))
                 return row;
         }
         return values.Length;
@@ -84,7 +86,8 @@ internal sealed class CsvNumberCells : CsvCells
     private double Other(CsvRecords records, CsvCell place, int row)
     {
         var cell = records.Trimmed(place);
-        if (NumberGrammar.TryParse(cell, out double value) && !MayHaveLeadingZero(cell) && Math.Abs(value) < LargestExact)
+        var form = style.Read(cell, ref _plain, out var plain);
+        if (NumberGrammar.TryParse(plain, out double value) && form == CellForm.Number && !MayHaveLeadingZero(plain) && Math.Abs(value) < LargestExact)
             return value;
         if (cell.IsEmpty)
         {
@@ -92,9 +95,10 @@ internal sealed class CsvNumberCells : CsvCells
             return double.NaN;
         }
         string text = Encoding.UTF8.GetString(cell);
-        var form = NumberGrammar.Classify(text);
-        bool number = form is CellForm.Number or CellForm.LeadingZero;
-        _unusual.Add(new CsvUnusual(row, form, text, number && Math.Abs(value) >= LargestExact && !IsExact(text, value)));
+        form = style.Classify(text);
+        bool number = form is CellForm.Number or CellForm.LeadingZero or CellForm.OneGroup or CellForm.Grouped;
+        bool inexact = number && Math.Abs(value) >= LargestExact && !IsExact(Encoding.UTF8.GetString(plain), value);
+        _unusual.Add(new CsvUnusual(row, form, text, inexact));
         return number ? value : double.NaN;
     }
 
@@ -105,7 +109,7 @@ internal sealed class CsvNumberCells : CsvCells
     }
 
     /// <summary>Whether an integer is held exactly; a number with a point or an exponent is a measurement and always near enough.</summary>
-    private static bool IsExact(string text, double value) =>
+    internal static bool IsExact(string text, double value) =>
         !BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer) || integer == new BigInteger(value);
 }
 

@@ -50,7 +50,10 @@ internal readonly record struct CsvRange(int First, int End, int[] Lines, int Fi
 }
 
 /// <summary>Gathers numbers; what is no number is counted and becomes blank.</summary>
-internal sealed class CsvNumbers(string name, int position) : CsvColumn(name, position)
+/// <param name="name">The column's name.</param>
+/// <param name="position">Its position in the file.</param>
+/// <param name="style">How the file writes numbers.</param>
+internal sealed class CsvNumbers(string name, int position, CsvNumberStyle style) : CsvColumn(name, position)
 {
     private readonly CsvTally _tally = new();
     private double[] _values = [];
@@ -59,7 +62,7 @@ internal sealed class CsvNumbers(string name, int position) : CsvColumn(name, po
     /// <summary>The first integer that is too large to be held exactly, or null.</summary>
     internal (string Text, int Line)? Inexact { get; private set; }
 
-    internal override CsvCells NewCells() => new CsvNumberCells();
+    internal override CsvCells NewCells() => new CsvNumberCells(style);
 
     internal override void Reserve(int more, int expected) => Reserve(ref _values, _count, more, expected);
 
@@ -92,8 +95,9 @@ internal sealed class CsvNumbers(string name, int position) : CsvColumn(name, po
 /// <summary>Gathers texts: a code for each cell, a string for each distinct text.</summary>
 /// <param name="name">The column's name.</param>
 /// <param name="position">Its position in the file.</param>
+/// <param name="style">How the file writes numbers, which may turn out to be what the cells are.</param>
 /// <param name="untrimmed">Whether spaces at the ends of a cell belong to it.</param>
-internal sealed class CsvTexts(string name, int position, bool untrimmed = false) : CsvColumn(name, position)
+internal sealed class CsvTexts(string name, int position, CsvNumberStyle style, bool untrimmed = false) : CsvColumn(name, position)
 {
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
     private int[] _codes = [];
@@ -142,7 +146,7 @@ internal sealed class CsvTexts(string name, int position, bool untrimmed = false
                 counts[code]++;
         var tally = new CsvTally();
         foreach (var (text, code) in _known)
-            tally.Add(NumberGrammar.Classify(text), text, 0, counts[code]);
+            tally.Add(style.Classify(text), text, 0, counts[code]);
         return tally;
     }
 }

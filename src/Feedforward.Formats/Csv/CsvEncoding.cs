@@ -49,6 +49,8 @@ internal sealed class CsvEncoding(CsvErrors errors)
         int at = 0;
         while (Rune.DecodeFromUtf8(text[at..], out _, out int length) == System.Buffers.OperationStatus.Done)
             at += length;
+        if (errors.Origin is { } origin)
+            return errors.At(line + CountLines(text[..at]), null, "FF2012.other", origin.Stream.Invalid, origin.Encoding.WebName);
         return At(OnlyPairs(text) ? "FF2012.gb18030" : "FF2012.latin1", block, at, line);
     }
 

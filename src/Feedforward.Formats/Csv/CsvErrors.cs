@@ -11,6 +11,16 @@ internal sealed class CsvErrors(string source, string path)
     /// <summary>Where the file is.</summary>
     internal string Path => path;
 
+    /// <summary>The encoding from which the text was turned into UTF-8, with the stream that did it; null where it is UTF-8.</summary>
+    internal (TranscodedStream Stream, Encoding Encoding)? Origin { get; private set; }
+
+    /// <summary>Remembers how the input is turned into UTF-8.</summary>
+    internal TranscodedStream Transcoded(TranscodedStream stream, Encoding encoding)
+    {
+        Origin = (stream, encoding);
+        return stream;
+    }
+
     internal DataException Empty() => At(1, null, "FF2002");
 
     internal DataException QuoteInCell(int line, int cell, ReadOnlySpan<byte> seen) => At(line, cell, "FF2005", Show(seen));
@@ -38,9 +48,9 @@ internal sealed class CsvErrors(string source, string path)
 
     internal string Place(int? line, int? cell) => (line, cell) switch
     {
-        (null, _) => source,
-        (_, null) => string.Create(null, $"{source}:{line}"),
-        _ => string.Create(null, $"{source}:{line}:{cell + 1}"),
+        (null, _) => Evidence.Path(source),
+        (_, null) => string.Create(null, $"{Evidence.Path(source)}:{line}"),
+        _ => string.Create(null, $"{Evidence.Path(source)}:{line}:{cell + 1}"),
     };
 
     internal static string Show(ReadOnlySpan<byte> text) => Evidence.Of(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 400)]));

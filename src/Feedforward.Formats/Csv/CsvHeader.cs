@@ -81,8 +81,8 @@ internal sealed class CsvHeader
     /// <summary>Whether every name is a number, or half of them are and one has a point: then the first row was meant to be data.</summary>
     private static bool LooksLikeData(string[] names)
     {
-        string[] numbers = [.. names.Where(n => NumberGrammar.Classify(n) is CellForm.Number or CellForm.LeadingZero)];
+        string[] numbers = [.. names.Where(n => NumberGrammar.Classify(n) is CellForm.Number or CellForm.LeadingZero or CellForm.DecimalComma)];
         return numbers.Length > 0
-            && (numbers.Length == names.Length || (2 * numbers.Length >= names.Length && numbers.Any(n => n.Contains('.', StringComparison.Ordinal))));
+            && (numbers.Length == names.Length || (2 * numbers.Length >= names.Length && numbers.Any(n => n.AsSpan().ContainsAny('.', ','))));
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Feedforward.Formats;
 
 /// <summary>How a CSV file is read.</summary>
@@ -5,6 +7,19 @@ public sealed record CsvOptions
 {
     /// <summary>The character between cells: comma, semicolon, tab or bar; null finds out which.</summary>
     public char? Separator { get; init; }
+
+    /// <summary>
+    /// The character before the fraction of a number, a point or a comma; null finds it out: commas where a cell such as 3,5 says so and no cell
+    /// such as 4.5 says otherwise. Points may then group thousands: 1.234,56. Cells that contradict each other are an error.
+    /// </summary>
+    /// <exception cref="OptionException">FF2041: neither a point nor a comma.</exception>
+    public char? Decimal { get; init => field = value is null or '.' or ',' ? value : throw Errors.Option("FF2041", value); }
+
+    /// <summary>
+    /// How characters are written as bytes, for example <c>CodePagesEncodingProvider.Instance.GetEncoding("gb18030")</c>; null is UTF-8, or UTF-16
+    /// where a byte order mark says so.
+    /// </summary>
+    public Encoding? Encoding { get; init; }
 
     /// <summary>Columns whose kind is known, by name; the others' kind is inferred from their cells. A name that the file lacks is no error.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();

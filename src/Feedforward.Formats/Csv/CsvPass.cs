@@ -15,6 +15,7 @@ internal sealed class CsvPass : IDisposable
     private readonly long? _length;
     private readonly byte _separator;
     private readonly CsvHeader _header;
+    private readonly CsvNumbersSeen _numbers;
     private readonly InOrder<CsvBlock, CsvPart> _parts;
     private readonly ConcurrentBag<CsvPart> _free = [];
     private readonly List<Notice> _notices = [];
@@ -34,12 +35,14 @@ internal sealed class CsvPass : IDisposable
     /// <param name="options">How it is read.</param>
     /// <param name="kinds">The kinds of columns that are known, or believed, by name; the others are of the kind <paramref name="other"/>.</param>
     /// <param name="other">The kind of the other columns.</param>
+    /// <param name="numbers">How numbers are written; null finds it out from the first rows.</param>
     /// <param name="most">More rows than these are never asked for.</param>
-    internal CsvPass(Stream input, CsvErrors errors, CsvOptions options, IReadOnlyDictionary<string, ColumnKind> kinds, ColumnKind other, int most)
+    internal CsvPass(Stream input, CsvErrors errors, CsvOptions options, IReadOnlyDictionary<string, ColumnKind> kinds, ColumnKind other,
+        CsvNumbersSeen? numbers, int most)
     {
         (_errors, _options) = (errors, options);
         _length = input.CanSeek ? input.Length : null;
-        _stream = CsvInput.Decode(input, errors);
+        _stream = CsvInput.Decode(input, errors, options.Encoding);
         var blocks = new CsvBlocks(_stream, errors, options.BlockBytes);
         var block = blocks.Next() ?? CsvBlock.Of([]);
         new CsvEncoding(errors).Check(block, 1);
@@ -55,12 +58,14 @@ internal sealed class CsvPass : IDisposable
         _line = records.NextLine;
         _kinds = _header.Names.ToDictionary(name => name, name => kinds.GetValueOrDefault(name, other));
         blocks.PutBack(records.Rest());
+        _numbers = numbers ?? FirstNumbers(records.Rest());
+        if (_numbers.Notice is not null)
+            _notices.Add(_numbers.Notice);
         _parts = new(blocks.Next, rest => Read(rest, most), options.Threads);
     }
 
     /// <summary>Empty columns for the next rows.</summary>
-    internal CsvColumn[] Columns() =>
-        [.. _header.Names.Select((name, i) => _kinds[name] == ColumnKind.Number ? (CsvColumn)new CsvNumbers(name, i + 1) : new CsvTexts(name, i + 1))];
+    internal CsvColumn[] Columns() => Columns(_numbers.Style);
 
     /// <summary>Goes to the next row; false where there is none.</summary>
     /// <exception cref="DataException">The row is wrong, or the input cannot be read.</exception>
@@ -98,7 +103,7 @@ internal sealed class CsvPass : IDisposable
     /// <summary>The table of the rows that were added last.</summary>
     internal Table Table(CsvColumn[] columns, IReadOnlyDictionary<string, ColumnKind> given)
     {
-        var notices = new CsvVerdict(_errors).Of(columns, given);
+        var notices = new CsvVerdict(_errors, _numbers.Style).Of(columns, given);
         if (_header.Unnamed > 0)
             notices.Insert(0, _errors.Notice(_header.Line, null, "FF2024", _header.Unnamed));
         if (_lines.Count == 0)
@@ -123,8 +128,33 @@ internal sealed class CsvPass : IDisposable
         return part;
     }
 
+    private CsvColumn[] Columns(CsvNumberStyle style) =>
+    [
+        .. _header.Names.Select((name, i) =>
+            _kinds[name] == ColumnKind.Number ? (CsvColumn)new CsvNumbers(name, i + 1, style) : new CsvTexts(name, i + 1, style)),
+    ];
+
+    /// <summary>How the first rows write numbers. An error in them waits for its turn.</summary>
+    private CsvNumbersSeen FirstNumbers(CsvBlock rows)
+    {
+        var seen = CsvNumbersSeen.Of(_options);
+        while (true)
+        {
+            var columns = Columns(seen.Style);
+            var part = new CsvPart(_header, _errors, _separator, columns, []);
+            part.Read(rows, CsvReader.Sample);
+            for (int i = 0; part.Rows > 0 && i < columns.Length; i++)
+            {
+                columns[i].Reserve(part.Rows, 0);
+                columns[i].Add(part[i], part.Range(0, part.Rows, _line));
+            }
+            if (!seen.Reconsider(columns, _errors, out seen))
+                return seen;
+        }
+    }
+
     private CsvColumn[] Originals(int count) =>
-        _options.KeepText ? [.. Enumerable.Range(1, count).Select(i => new CsvTexts("original", i, untrimmed: true))] : [];
+        _options.KeepText ? [.. Enumerable.Range(1, count).Select(i => new CsvTexts("original", i, CsvNumberStyle.Points, untrimmed: true))] : [];
 
     private void AddRows(CsvColumn[] columns, int most)
     {

@@ -4,9 +4,10 @@ namespace Feedforward.Formats;
 internal sealed class CsvReader(Func<Stream> open, CsvErrors errors, CsvOptions options)
 {
     /// <summary>So many rows show of which kind the columns probably are.</summary>
-    private const int Sample = 1000;
+    internal const int Sample = 1000;
 
     private readonly Dictionary<string, ColumnKind> _kinds = new(options.Kinds);
+    private CsvNumbersSeen _numbers = CsvNumbersSeen.Of(options);
 
     /// <summary>The whole input.</summary>
     internal Table Read()
@@ -14,11 +15,12 @@ internal sealed class CsvReader(Func<Stream> open, CsvErrors errors, CsvOptions 
         int limit = options.Limit ?? int.MaxValue, rows = Math.Min(Sample, limit);
         while (true)
         {
-            using var pass = new CsvPass(open(), errors, options, _kinds, ColumnKind.Number, rows);
+            using var pass = new CsvPass(open(), errors, options, _kinds, ColumnKind.Number, _numbers, rows);
             var columns = pass.Columns();
             pass.Fill(columns, rows);
             bool complete = rows == limit || !pass.HasMore();
-            if (!Changed(columns) && complete)
+            bool otherNumbers = _numbers.Reconsider(columns, errors, out _numbers);
+            if (!Changed(columns) && !otherNumbers && complete)
                 return pass.Table(columns, options.Kinds);
             rows = limit;
         }
@@ -28,7 +30,7 @@ internal sealed class CsvReader(Func<Stream> open, CsvErrors errors, CsvOptions 
     internal IEnumerable<Table> Batches(int rows)
     {
         int left = options.Limit ?? int.MaxValue;
-        using var pass = new CsvPass(open(), errors, options, _kinds, ColumnKind.Text, left);
+        using var pass = new CsvPass(open(), errors, options, _kinds, ColumnKind.Text, options.Decimal is null ? null : _numbers, left);
         do
         {
             var columns = pass.Columns();

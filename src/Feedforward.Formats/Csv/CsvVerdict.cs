@@ -1,7 +1,7 @@
 namespace Feedforward.Formats;
 
 /// <summary>Says what is wrong, or worth knowing, about the cells of columns.</summary>
-internal sealed class CsvVerdict(CsvErrors errors)
+internal sealed class CsvVerdict(CsvErrors errors, CsvNumberStyle style)
 {
     private const int ColumnsShown = 5;
 
@@ -12,9 +12,9 @@ internal sealed class CsvVerdict(CsvErrors errors)
     internal List<Notice> Of(CsvColumn[] columns, IReadOnlyDictionary<string, ColumnKind> given)
     {
         var numbers = columns.OfType<CsvNumbers>().ToArray();
-        var wrong = numbers.Where(c => c.Tally().NoNumber is not null).MinBy(c => c.Tally().NoNumber!.Line);
-        if (wrong is not null)
-            throw NoNumber(wrong, wrong.Tally().NoNumber!);
+        var (wrong, seen) = numbers.Select(c => (Column: c, Seen: Wrong(c.Tally()))).Where(c => c.Seen is not null).OrderBy(c => c.Seen!.Line).FirstOrDefault();
+        if (seen is not null)
+            throw NoNumber(wrong, seen);
         var notices = new List<Notice>();
         AddTokens(notices, numbers);
         foreach (var column in numbers)
@@ -24,6 +24,13 @@ internal sealed class CsvVerdict(CsvErrors errors)
             if (column.Tally() is { IsAllDigits: true } tally)
                 notices.Add(errors.Notice(null, column.Position - 1, "FF2023", column.Name, tally.LeadingZero!.Text));
         return notices;
+    }
+
+    /// <summary>The first cell of a column that is no number, or may be either of two.</summary>
+    private CsvSeen? Wrong(CsvTally tally)
+    {
+        var ambiguous = style.IsGiven ? null : tally.Ambiguous;
+        return tally.NoNumber is { } none && !(ambiguous?.Line < none.Line) ? none : ambiguous;
     }
 
     private DataException NoNumber(CsvNumbers column, CsvSeen seen)

@@ -13,6 +13,18 @@ internal static class FileKinds
         ([.. "BM"u8], "kind.bmp"),
         ([0x1F, 0x8B], "kind.gzip"),
         ([.. "PK"u8, 3, 4], "kind.zip"),
+        ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "kind.excel97"),
+        ([.. "SQLite format 3"u8], "kind.sqlite"),
+        ([.. "ARROW1"u8], "kind.arrow"),
+        ([.. "FEA1"u8], "kind.arrow"),
+        ([.. "ORC"u8], "kind.orc"),
+        ([.. "Obj"u8, 1], "kind.avro"),
+        ([0x89, .. "HDF"u8], "kind.hdf5"),
+        ([.. "PARE"u8], "kind.parquet.encrypted"),
+        ([.. "BZh"u8], "kind.bzip2"),
+        ([0xFD, .. "7zXZ"u8], "kind.xz"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "kind.zstd"),
+        ([.. "7z"u8, 0xBC, 0xAF], "kind.7z"),
         ([.. "PAR1"u8], "kind.parquet"),
         ([0x93, .. "NUMPY"u8], "kind.npy"),
         ([.. "%PDF"u8], "kind.pdf"),
@@ -23,6 +35,20 @@ internal static class FileKinds
     /// <summary>What the file looks like, in the reader's language.</summary>
     internal static string Name(ReadOnlySpan<byte> start) =>
         Known(start) ?? Errors.Text(LooksLikeText(start) ? "kind.text" : "kind.unknown");
+
+    /// <summary>
+    /// The kind of a file that is no text, in the reader's language, or null. A short signature alone does not tell: a table may begin with the
+    /// column BMI.
+    /// </summary>
+    internal static string? NoText(ReadOnlySpan<byte> start)
+    {
+        bool isText = LooksLikeText(start);
+        foreach (var (signature, key) in Signatures)
+            if (start.StartsWith(signature) && (!isText || signature.Length > 3)) return Errors.Text(IsWorkbook(start, key) ? "kind.excel" : key);
+        return LooksLikeHtml(start) ? Errors.Text("kind.html") : null;
+    }
+
+    private static bool IsWorkbook(ReadOnlySpan<byte> start, string key) => key == "kind.zip" && start.IndexOf("[Content_Types].xml"u8) >= 0;
 
     /// <summary>The kind that the first bytes tell for sure, in the reader's language, or null.</summary>
     internal static string? Known(ReadOnlySpan<byte> start)

@@ -10,19 +10,47 @@ internal static class GzipFile
     /// <exception cref="DataException">FF2210 not there, FF2211 a folder, FF2212 not permitted, FF2213 cannot be read.</exception>
     internal static Stream OpenRead(string path)
     {
-        if (Directory.Exists(path)) throw Failure("FF2211", path);
-        FileStream? file = null;
+        var file = Open(path);
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
             bool compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
             file.Position = 0;
             return compressed ? new GuardedGzipStream(file, path) : file;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception failure) when (IsOfFile(failure))
         {
-            file?.Dispose();
+            file.Dispose();
             throw Explain(failure, path);
+        }
+    }
+
+    /// <summary>Opens the file as it is.</summary>
+    /// <exception cref="DataException">FF2210 not there, FF2211 a folder, FF2212 not permitted, FF2213 cannot be read.</exception>
+    internal static FileStream Open(string path)
+    {
+        if (Directory.Exists(path)) throw Failure("FF2211", path);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        }
+        catch (Exception failure) when (IsOfFile(failure))
+        {
+            throw Explain(failure, path);
+        }
+    }
+
+    /// <summary>What a stream that cannot go back holds, taken into memory.</summary>
+    /// <exception cref="DataException">FF2045: more than an array can hold.</exception>
+    internal static MemoryStream Gather(Stream stream, string path)
+    {
+        byte[] bytes = new byte[1 << 16];
+        int filled = 0;
+        while (true)
+        {
+            filled += Fill(stream, bytes.AsSpan(filled), path);
+            if (filled < bytes.Length) return new MemoryStream(bytes, 0, filled, writable: false);
+            if (filled == Array.MaxLength) throw Failure("FF2045", path, Array.MaxLength);
+            Array.Resize(ref bytes, (int)Math.Min(Array.MaxLength, 2L * filled));
         }
     }
 
@@ -33,7 +61,7 @@ internal static class GzipFile
         {
             return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (IsOfFile(failure))
         {
             throw Explain(failure, path);
         }
@@ -41,7 +69,9 @@ internal static class GzipFile
 
     /// <summary>The error of a file with its place.</summary>
     internal static DataException Failure(string code, string path, params ReadOnlySpan<object?> arguments) =>
-        new(Errors.Notice(code, arguments) with { Place = path });
+        new(Errors.Notice(code, arguments) with { Place = Evidence.Path(path) });
+
+    private static bool IsOfFile(Exception failure) => failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
     private static DataException Explain(Exception failure, string path) => failure switch
     {

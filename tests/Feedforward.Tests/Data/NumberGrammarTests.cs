@@ -136,7 +136,7 @@ public class NumberGrammarTests
             int start = random.Next(7);
             Encoding.ASCII.GetBytes(text, buffer.AsSpan(start));
             bool expected = System.Text.RegularExpressions.Regex.IsMatch(text, @"^[+-]?(?=[0-9.]*[0-9])(?!0[0-9])[0-9]*\.?[0-9]*\z") && text.Count(char.IsAsciiDigit) <= 15;
-            Assert.True(expected == NumberGrammar.TryParseShort(buffer, start, text.Length, out double value), text);
+            Assert.True(expected == NumberGrammar.TryParseShort(buffer, start, text.Length, (byte)'.', out double value), text);
             if (!expected)
                 continue;
             shorts++;

@@ -29,6 +29,15 @@ internal enum CellForm
     /// <summary>3,5</summary>
     DecimalComma,
 
+    /// <summary>4.5 where the other numbers have decimal commas</summary>
+    DecimalPoint,
+
+    /// <summary>1.234 where the other numbers have decimal commas: 1234, if points group thousands there</summary>
+    OneGroup,
+
+    /// <summary>1.234,5 or 1.234.567 where numbers have decimal commas: a number</summary>
+    Grouped,
+
     /// <summary>1,234.5 or 1 234</summary>
     Thousands,
 
@@ -82,6 +91,9 @@ internal static partial class NumberGrammar
     /// <summary>Whether a person would call the cell a number although the grammar does not.</summary>
     internal static bool IsNumberLike(CellForm form) => form >= CellForm.DecimalComma;
 
+    /// <summary>Whether other programs write so that there is no value.</summary>
+    internal static bool IsNotAvailable(string cell) => NotAvailable.Contains(cell);
+
     /// <summary>What a cell, without spaces at its ends, looks like.</summary>
     internal static CellForm Classify(string cell)
     {
@@ -120,7 +132,7 @@ internal static partial class NumberGrammar
     [GeneratedRegex(@"^([0-9]{4}([-/.])[0-9]{1,2}\2[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\3([0-9]{4}|[0-9]{2}))([ T][0-9:.]+.{0,6})?\z|^[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?\z")]
     private static partial Regex DatePattern();
 
-    [GeneratedRegex(@"^[+-]?[0-9]{1,3}([,' \u00A0\u2009\u202F][0-9]{3})+(\.[0-9]+)?\z")]
+    [GeneratedRegex(@"^[+-]?[1-9][0-9]{0,2}([,' \u00A0\u2009\u202F][0-9]{3})+(\.[0-9]+)?\z")]
     private static partial Regex ThousandsPattern();
 
     [GeneratedRegex(@"^[+-]?[0-9]{1,3}(([. '\u00A0\u2009\u202F][0-9]{3})+,[0-9]+|(\.[0-9]{3}){2,})\z")]

@@ -22,16 +22,17 @@ internal static partial class NumberGrammar
     /// <param name="bytes">Bytes of which <see cref="ShortReach"/> follow the start of the text.</param>
     /// <param name="start">Where the text starts.</param>
     /// <param name="length">How long it is.</param>
+    /// <param name="mark">What stands before the fraction: a point, or a comma.</param>
     /// <param name="value">The number.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TryParseShort(ReadOnlySpan<byte> bytes, int start, int length, out double value)
+    internal static bool TryParseShort(ReadOnlySpan<byte> bytes, int start, int length, byte mark, out double value)
     {
         Unsafe.SkipInit(out value);
         int first = bytes[start], sign = IsSign(first) ? 1 : 0, minus = first == '-' ? 1 : 0;
         length -= sign;
         var text = bytes.Slice(start + sign, ShortCharacters);
         var characters = Vector128.Create(text);
-        uint points = Vector128.Equals(characters, Vector128.Create((byte)'.')).ExtractMostSignificantBits();
+        uint points = Vector128.Equals(characters, Vector128.Create(mark)).ExtractMostSignificantBits();
         int point = BitOperations.TrailingZeroCount(points | (1u << length));
         int digits = length - (point < length ? 1 : 0);
         if ((uint)(digits - 1) >= ShortDigits || (point > 1 && text[0] == '0'))

@@ -101,7 +101,7 @@ public sealed partial class Table
     internal double? ShareOfInput { get; init; }
 
     /// <summary>The file's name, or a word for a table made in memory.</summary>
-    internal string Named => Source ?? "table";
+    internal string Named => Source is null ? "table" : Evidence.Path(Source);
 
     internal Table View(int[] stored, IReadOnlyList<Notice> notices)
     {

@@ -43,7 +43,8 @@ internal static class GzipFile
     internal static DataException Failure(string code, string path, params ReadOnlySpan<object?> arguments) =>
         new(Errors.Notice(code, arguments) with { Place = path });
 
-    private static DataException Explain(Exception failure, string path) => failure switch
+    /// <summary>The error that a failure to open or read a file is.</summary>
+    internal static DataException Explain(Exception failure, string path) => failure switch
     {
         FileNotFoundException or DirectoryNotFoundException => Failure("FF2210", path),
         UnauthorizedAccessException => Failure("FF2212", path),

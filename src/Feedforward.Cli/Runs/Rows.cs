@@ -77,7 +77,10 @@ internal sealed class ImageRows(ImageSet images) : Rows
 
     internal override int Count => images.Rows;
 
-    internal override IReadOnlyList<Notice> Notices => [];
+    internal override IReadOnlyList<Notice> Notices => images.Notices;
+
+    /// <summary>Whether they come from a folder of pictures, or from one picture.</summary>
+    internal bool AreFromPictures => images.Names is not null;
 
     internal override Rows First(int count) => new ImageRows(images.Take(count));
 
@@ -87,7 +90,9 @@ internal sealed class ImageRows(ImageSet images) : Rows
         return new Parts(Select(train), options.Validation.IsNone ? null : Select(validation), options.Test.IsNone ? null : Select(test));
     }
 
-    internal override Rows Read(string path, CsvOptions options) => new ImageRows(Idx.ReadImages(path, classes: images.Classes));
+    internal override Rows Read(string path, CsvOptions options) => new ImageRows(
+        PictureFlags.TryRead(path, PictureFlags.Like(images.Height, images.Width, images.Channels, options.Threads))
+        ?? Idx.ReadImages(path, classes: images.Classes));
 
     internal override Pipeline Fit(PipelineOptions options, float scale) => Pipeline.ForImages(images, scale);
 

@@ -13,8 +13,9 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     /// <summary>Makes the run for some data.</summary>
     internal Run Build(string name)
     {
-        var source = Sources.Open(name, given.Text(TrainFlags.Target), given.Text(TrainFlags.DataDir), _reading);
+        var source = Sources.Open(name, given.Text(TrainFlags.Target), given.Text(TrainFlags.DataDir), _reading, PictureFlags.Reading(given));
         RequireTableFlags(source);
+        PictureFlags.RequirePictures(given, source);
         var told = given.Choice(TrainFlags.Task, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
         var task = told ?? source.Rows.Task();
         bool watchesTest = given.Text(TrainFlags.Validation) == WatchTest;
@@ -27,6 +28,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
         return new Run
         {
             Name = source.Name,
+            Example = source.Rows switch { TableRows => "rows.csv", ImageRows { AreFromPictures: true } => "picture.png", _ => "images.idx" },
             Title = source.Title,
             Rows = source.Rows.Count + (source.Test?.Count ?? 0),
             WatchesTest = watchesTest,
@@ -53,7 +55,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
             Rule = rule,
             Seed = given.Seed(TrainFlags.Seed) ?? Recipe.Seed,
         };
-        _notices.AddRange(source.Rows.Notices);
+        _notices.AddRange([.. source.Rows.Notices, .. validationFile?.Notices ?? [], .. givenTest?.Notices ?? []]);
         var parts = source.Rows.Split(options);
         _notices.AddRange(parts.Train.Notices);
         parts = parts with { Validation = validationFile ?? parts.Validation, Test = givenTest ?? parts.Test };
@@ -85,7 +87,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan)
     }
 
     /// <summary>Whether a text is meant as a size: anything else that has letters, and any file that is there, names a file.</summary>
-    private static bool IsSize(string text) => !File.Exists(text) && (text.StartsWith("last:", StringComparison.Ordinal) || !text.Any(char.IsLetter));
+    private static bool IsSize(string text) => !Path.Exists(text) && (text.StartsWith("last:", StringComparison.Ordinal) || !text.Any(char.IsLetter));
 
     private SplitSize ValidationSize(Source source) =>
         given.Read(TrainFlags.Validation, SplitSize.Parse) ?? SplitSize.Parse(source.Test is null ? Recipe.Validation : Recipe.PublishedValidation);

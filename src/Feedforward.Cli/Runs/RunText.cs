@@ -77,7 +77,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     public void End(Model model, string path)
     {
         screen.Labelled(Texts.Get("label.saved"), Texts.Get("saved", Evidence.Path(path), model.WeightsHash[..12]));
-        screen.Labelled(Texts.Get("label.next"), $"{CommandLine.Name} predict {Evidence.Path(path)} {(_run!.Pipeline.ImageShape is null ? "rows.csv" : "images.idx")}");
+        screen.Labelled(Texts.Get("label.next"), $"{CommandLine.Name} predict {Evidence.Path(path)} {_run!.Example}");
     }
 
     /// <summary>A warning, below the line that it belongs to.</summary>
@@ -94,7 +94,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     {
         var pipeline = run.Pipeline;
         var parts = new List<string> { Evidence.Path(run.Title), Texts.Counted("data.rows", run.Rows) };
-        if (pipeline.ImageShape is { } shape) parts.Add(Texts.Get("data.images", shape.Height, shape.Width));
+        if (pipeline.ImageShape is { } shape) parts.Add(Texts.Get(shape.Channels == 1 ? "data.images" : "data.colorImages", shape.Height, shape.Width));
         int numbers = pipeline.Columns.Count(c => c.Kind == ColumnKind.Number), texts = pipeline.Columns.Count - numbers;
         if (numbers > 0) parts.Add(Texts.Counted("data.numbers", numbers));
         if (texts > 0) parts.Add(Texts.Counted("data.texts", texts));

@@ -17,16 +17,18 @@ internal static class Sources
     /// <param name="target">The column to predict; null where it is not known.</param>
     /// <param name="dataFolder">Where published sets lie, or null.</param>
     /// <param name="options">How a table is read.</param>
-    internal static Source Open(string name, string? target, string? dataFolder, CsvOptions options)
+    /// <param name="pictures">How pictures are read.</param>
+    internal static Source Open(string name, string? target, string? dataFolder, CsvOptions options, ImageFolderOptions pictures)
     {
         if (Generators.Find(name) is { } generator) return Generated(generator, target);
-        if (NamedSets.Find(name) is { } set)
+        if (NamedSets.Find(name) is { } named)
         {
-            var (train, test) = NamedSets.Load(set.Name, dataFolder);
-            return new Source(set.Name, set.Name, new ImageRows(train), new ImageRows(test));
+            var (train, test) = NamedSets.Load(named.Name, dataFolder);
+            return new Source(named.Name, named.Name, new ImageRows(train), new ImageRows(test));
         }
         RequireFile(name);
-        string title = Path.GetFileName(name);
+        string title = Title(name);
+        if (PictureFlags.TryRead(name, pictures) is { } set) return new Source(Directory.Exists(name) ? title : Stem(title), title, new ImageRows(set), null);
         var (table, images) = DataFile.Read(name, options);
         return new Source(Stem(title), title, images is not null ? new ImageRows(images) : OfTable(table!, target, name), null);
     }
@@ -37,7 +39,8 @@ internal static class Sources
         if (Generators.Find(name) is { } generator) return (generator.Name, Generated(generator, pipeline.Target).Rows);
         if (NamedSets.Find(name) is { } set) return (set.Name, new ImageRows(NamedSets.Load(set.Name, dataFolder).Test));
         RequireFile(name);
-        string title = Path.GetFileName(name);
+        string title = Title(name);
+        if (PictureFlags.TryRead(name, PictureFlags.For(pipeline.ImageShape, options.Threads)) is { } pictures) return (title, new ImageRows(pictures));
         var (table, images) = DataFile.Read(name, options with { Kinds = ModelRows.Kinds(pipeline, withTarget: true) });
         if (images is not null) return (title, new ImageRows(images));
         return (title, pipeline.Target is { } target ? OfTable(table!, target, name) : new TableRows(table!, ""));
@@ -72,6 +75,10 @@ internal static class Sources
         string last = table.Columns.Count == 0 ? "COLUMN" : table.Columns[^1].Name;
         return Texts.Option("FF9120", NearestName.List(table.Columns.Select(c => c.Name)), Evidence.Path(path), Evidence.Of(last));
     }
+
+    /// <summary>The last name of a path; of a folder too, however it is written.</summary>
+    private static string Title(string path) =>
+        Directory.Exists(path) && Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) is { Length: > 0 } folder ? folder : Path.GetFileName(path);
 
     private static string Stem(string file)
     {

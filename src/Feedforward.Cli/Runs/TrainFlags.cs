@@ -57,7 +57,7 @@ internal static class TrainFlags
 
     /// <summary>What says which rows are for what.</summary>
     internal static readonly IReadOnlyList<Flag> Rows =
-        [Target, Task, Ignore, Use, Scaling, Scale, Validation, Test, TestData, Split, Limit, DataDir];
+        [Target, Task, Ignore, Use, Scaling, Scale, Validation, Test, TestData, Split, Limit, DataDir, PictureFlags.Size, PictureFlags.Color];
 
     /// <summary>What says what the network is.</summary>
     internal static readonly IReadOnlyList<Flag> Networks = [Hidden, Activation, Output, Init];

@@ -38,7 +38,7 @@ public sealed class ImageSet
     private ImageSet(ImageSet origin, ReadOnlyMemory<byte> pixels, int[]? labels, string[]? names)
     {
         (Bytes, Height, Width, Channels) = (pixels, origin.Height, origin.Width, origin.Channels);
-        (Classes, Source, Notices) = (origin.Classes, origin.Source, origin.Notices);
+        (Classes, Source) = (origin.Classes, origin.Source);
         Rows = pixels.Length / origin.Size;
         (_labels, _names) = (labels, names);
     }
@@ -78,7 +78,7 @@ public sealed class ImageSet
         init => _names = value is null || value.Count == Rows ? value?.ToArray() : throw Errors.Option("FF2204", value.Count, Rows);
     }
 
-    /// <summary>What reading the images found odd.</summary>
+    /// <summary>What reading the images found odd; empty for a part of a set.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 
     /// <summary>The pixels of one image, line after line: <c>[height × width × channels]</c>.</summary>

@@ -38,7 +38,7 @@ internal sealed class ImageFolderListing
         if (found.All(f => f.Pictures.Length == 0))
         {
             foreach (string folder in folders) _deeper.Add(folder);
-            if (pictures.Length == 0) throw GzipFile.Failure("FF2285", _root, LeftOutList());
+            if (pictures.Length == 0) throw GzipFile.Failure("FF2285", _root, LeftOutList() is { Length: > 0 } others ? Errors.Text("FF2285.others", others) : "");
             Files = [.. pictures.Order(StringComparer.Ordinal).Select(name => new PictureFile(Path.Combine(_root, name), name, null))];
         }
         else
@@ -51,10 +51,10 @@ internal sealed class ImageFolderListing
 
     private void Label((string Name, string[] Pictures)[] found)
     {
-        string[] empty = [.. found.Where(f => f.Pictures.Length == 0).Select(f => f.Name).Order(StringComparer.Ordinal)];
-        if (empty.Length > 0) _notices.Add(Errors.Notice("FF2291", empty.Length, NearestName.List(empty)) with { Place = _root });
         var folders = found.Where(f => f.Pictures.Length > 0).ToDictionary(f => f.Name, f => f.Pictures, StringComparer.Ordinal);
         string[] order = Order([.. folders.Keys]);
+        string[] empty = [.. found.Select(f => f.Name).Except(order, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (empty.Length > 0) _notices.Add(Errors.Notice("FF2291", empty.Length, NearestName.List(empty)) with { Place = _root });
         Classes = [.. order.Select(ClassFolders.Class)];
         var places = order.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
         var all = from folder in folders

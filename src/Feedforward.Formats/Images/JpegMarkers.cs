@@ -11,7 +11,7 @@ internal sealed record JpegMarkers(int Height, int Width, int Orientation)
     private const int StartOfScan = 0xDA, EndOfImage = 0xD9, FirstRestart = 0xD0, LastRestart = 0xD7, Temporary = 0x01, Application1 = 0xE1;
 
     // A scan costs time by the size of the picture and hardly any bytes; pictures have one, or about ten.
-    private const int MostScans = 100;
+    private const long MostScanned = 16L * Raster.MostPixels;
 
     internal static ReadOnlySpan<byte> Start => [0xFF, 0xD8, 0xFF];
 
@@ -40,7 +40,7 @@ internal sealed record JpegMarkers(int Height, int Width, int Orientation)
             at += 2 + content.Length;
             if (marker != StartOfScan) continue;
             if (frame is null) throw Jpeg.Unreadable("FF2284.noFrame", path, at);
-            if (++scans > MostScans) throw Jpeg.Unreadable("FF2284.scans", path, MostScans);
+            if ((long)++scans * frame.Height * frame.Width > MostScanned) throw Jpeg.Unreadable("FF2284.scans", path, scans, frame.Height, frame.Width);
             SkipCoded(file, ref at);
         }
         return frame is not null && scans > 0 ? frame with { Orientation = orientation } : throw Jpeg.Unreadable("FF2284.noFrame", path, at);

@@ -48,9 +48,17 @@ internal static class PngFuzz
         {
             return Outcome.Refused;
         }
-        // The other reader does not turn pictures upright.
-        if (file.AsSpan().IndexOf("eXIf"u8) < 0) Compare(raster, file);
+        if (IsComparable(file)) Compare(raster, file);
         return Outcome.Accepted;
+    }
+
+    /// <summary>The other reader does not turn pictures upright, and does not mask the clear colour to the bits of a sample, as the standard says.</summary>
+    private static bool IsComparable(byte[] file)
+    {
+        var chunks = Split(file);
+        byte[] clear = chunks.Find(c => c.Type == "tRNS").Content ?? [];
+        bool isPalette = file[25] == 3, isMasked = clear.Chunk(2).Any(c => ((c[0] << 8) | c[^1]) >= 1 << file[24]);
+        return (isPalette || !isMasked) && chunks.TrueForAll(c => c.Type != "eXIf");
     }
 
     /// <summary>A seed, damaged in one or a few ways.</summary>

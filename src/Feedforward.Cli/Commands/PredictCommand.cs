@@ -56,7 +56,8 @@ internal sealed class PredictCommand() : CliCommand("predict")
         foreach (var notice in images.Notices) text.Warn(notice);
         var predictions = model.Predict(images);
         using var writer = new CsvWriter(terminal.Output);
-        writer.WriteRow(["row", .. images.Names is null ? [] : new[] { "file" }, Prediction, .. Names(model, probabilities)]);
+        string[] places = images.Names is null ? ["row"] : ["row", "file"];
+        writer.WriteRow([.. places, Prediction, .. Names(model, probabilities)]);
         for (int row = 0; row < predictions.Count; row++)
             writer.WriteRow([(row + 1).ToString(CultureInfo.InvariantCulture), .. File(images, row), .. Cells(predictions[row], probabilities)]);
     }

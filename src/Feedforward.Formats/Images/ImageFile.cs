@@ -21,7 +21,7 @@ public static class ImageFile
     {
         ArgumentNullException.ThrowIfNull(path);
         var pictures = new Pictures(options ?? new ImageFolderOptions(), [new PictureFile(path, Path.GetFileName(path), null)]);
-        return pictures.ToImageSet(path, []);
+        return pictures.ToImageSet(path, [], []);
     }
 
     /// <summary>Whether the file begins as one of the pictures that are read.</summary>

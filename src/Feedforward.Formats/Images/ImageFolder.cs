@@ -23,12 +23,7 @@ public static class ImageFolder
     {
         ArgumentNullException.ThrowIfNull(path);
         var listing = ImageFolderListing.Of(path);
-        var images = new Pictures(options ?? new ImageFolderOptions(), listing.Files).ToImageSet(path, listing.Classes);
-        return new ImageSet(images.Bytes, images.Height, images.Width, images.Labels, images.Classes, path, images.Channels)
-        {
-            Names = images.Names,
-            Notices = [.. listing.Notices, .. images.Notices],
-        };
+        return new Pictures(options ?? new ImageFolderOptions(), listing.Files).ToImageSet(path, listing.Classes, listing.Notices);
     }
 
     /// <summary>

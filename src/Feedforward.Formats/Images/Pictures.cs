@@ -18,7 +18,8 @@ internal sealed class Pictures(ImageFolderOptions options, IReadOnlyList<Picture
     /// <summary>All of them.</summary>
     /// <param name="source">Where they are.</param>
     /// <param name="classes">The names of their classes.</param>
-    internal ImageSet ToImageSet(string source, IReadOnlyList<string> classes)
+    /// <param name="notices">What was odd before they were read.</param>
+    internal ImageSet ToImageSet(string source, IReadOnlyList<string> classes, IReadOnlyList<Notice> notices)
     {
         ChooseSize();
         int channels = options.Color == ImageColor.Rgb ? 3 : 1, row = 0;
@@ -37,7 +38,7 @@ internal sealed class Pictures(ImageFolderOptions options, IReadOnlyList<Picture
         return new ImageSet(pixels, _height, _width, labels, classes, source, channels)
         {
             Names = [.. files.Select(f => f.Name)],
-            Notices = [.. Notices(source)],
+            Notices = [.. notices, .. Notices(source)],
         };
     }
 

@@ -173,6 +173,19 @@ public class ImageFolderTests
         Assert.False(ImageFile.IsImage(folder.At("a/x.png")));
     }
 
+    [Theory]
+    [InlineData("PNG,label\n1,2\n", false)]
+    [InlineData("xPNG,label\n1,2\n", false)]
+    [InlineData("\u0089PNG\n\u001a\n", true)]
+    [InlineData("\tPNG\r\n\u001a\n", true)]
+    [InlineData("\u00ff\u00d8\u00ff", true)]
+    [InlineData("", false)]
+    public void A_picture_is_known_by_its_first_bytes(string content, bool isImage)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(isImage, ImageFile.IsImage(folder.Write("data", content.Select(c => (byte)c).ToArray())));
+    }
+
     [Fact]
     public void What_is_written_is_read_again_in_the_same_order_with_the_same_classes()
     {

@@ -78,8 +78,9 @@ public static class ImageFile
 
     private static ImageKind? Kind(ReadOnlySpan<byte> start)
     {
-        // A signature that a transfer in text mode has damaged is still one: the reader says so.
-        if (start.Length >= 4 && (start[1..4].SequenceEqual("PNG"u8) || start[..3].SequenceEqual("PNG"u8))) return ImageKind.Png;
+        // A transfer in text mode takes the high bit or a line end from the signature: the reader of PNG says so.
+        bool isDamaged = start.StartsWith("\tPNG\r"u8) || start.StartsWith("\tPNG\n"u8);
+        if (start.StartsWith(PngReader.Signature[..4]) || isDamaged) return ImageKind.Png;
         return start.StartsWith(JpegMarkers.Start) ? ImageKind.Jpeg : null;
     }
 

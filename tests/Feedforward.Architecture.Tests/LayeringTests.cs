@@ -57,13 +57,13 @@ public class LayeringTests
     }
 
     [Fact]
-    public void The_readers_stand_on_the_library_and_one_package() => Assert.Equal(
-        ["Parquet.Net", "../Feedforward/Feedforward.csproj"], References("src/Feedforward.Formats/Feedforward.Formats.csproj"));
+    public void The_readers_stand_on_the_library_and_two_packages() => Assert.Equal(
+        ["Parquet.Net", "StbImageSharp", "../Feedforward/Feedforward.csproj"], References("src/Feedforward.Formats/Feedforward.Formats.csproj"));
 
-    [Fact]
-    public void Only_one_folder_uses_that_package() => Expect.None(
-        Repository.Files("src", "*.cs").Where(path => !path.StartsWith("src/Feedforward.Formats/Parquet/", StringComparison.Ordinal))
-            .Where(path => File.ReadAllText(Repository.File(path)).Contains("using Parquet", StringComparison.Ordinal)));
+    [Theory, InlineData("Parquet", "Parquet"), InlineData("StbImageSharp", "Images")]
+    public void Only_one_folder_uses_a_package(string package, string folder) => Expect.None(
+        Repository.Files("src", "*.cs").Where(path => !path.StartsWith($"src/Feedforward.Formats/{folder}/", StringComparison.Ordinal))
+            .Where(path => File.ReadAllText(Repository.File(path)).Contains("using " + package, StringComparison.Ordinal)));
 
     [Fact]
     public void Nothing_stands_on_the_command()

@@ -13,7 +13,7 @@ internal sealed class CheckCommand() : CliCommand("check")
 
     internal override IReadOnlyList<Flag> Flags { get; } =
     [
-        TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Types, TrainFlags.TestData, TrainFlags.DataDir,
+        TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.Use, TrainFlags.Types, TrainFlags.TestData, TrainFlags.DataDir, .. TrainFlags.Reading, PictureFlags.Size, PictureFlags.Color,
         Strict, TrainFlags.Json,
     ];
 
@@ -32,7 +32,7 @@ internal sealed class CheckCommand() : CliCommand("check")
         string name = arguments.Required(Data);
         try
         {
-            var found = Sources.Find(name, arguments.Text(TrainFlags.DataDir), Plan.Reading(arguments));
+            var found = Sources.Find(name, arguments.Text(TrainFlags.DataDir), Plan.Reading(arguments), PictureFlags.Reading(arguments));
             return (found.Title, found.Table is { } table ? OfTable(table, found.Target, arguments) : OfImages(found, arguments));
         }
         catch (DataException e)
@@ -47,7 +47,7 @@ internal sealed class CheckCommand() : CliCommand("check")
         return DataCheck.Run(table, Sources.TargetsOf(table, arguments.Text(TrainFlags.Target) ?? target), new DataCheckOptions
         {
             Columns = ColumnFlags.Read(arguments) with { Task = ColumnFlags.Task(arguments) },
-            Test = arguments.Text(TrainFlags.TestData) is { } file ? Csv.Read(file, Plan.Reading(arguments) with { Kinds = kinds }) : null,
+            Test = arguments.Text(TrainFlags.TestData) is { } file ? DataFile.ReadTable(file, Plan.Reading(arguments) with { Kinds = kinds }) : null,
         });
     }
 

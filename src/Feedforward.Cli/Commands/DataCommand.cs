@@ -13,13 +13,14 @@ internal sealed class DataCommand() : CliCommand("data")
         Count = new("--n", FlagGroup.Data, "N"),
         Noise = new("--noise", FlagGroup.Data, "STRENGTH"),
         Download = new("--download", FlagGroup.Data),
+        Png = new("--png", FlagGroup.Output, "FOLDER"),
         Url = new("--url", FlagGroup.Data, "ADDRESS"),
         Seed = TrainFlags.Seed with { Group = FlagGroup.Data, Key = "flag.data.seed" },
         Out = TrainFlags.Out with { Key = "flag.data.out" };
 
     internal override IReadOnlyList<Operand> Operands { get; } = [Wanted];
 
-    internal override IReadOnlyList<Flag> Flags { get; } = [Count, Noise, Seed, Download, Url, TrainFlags.DataDir, Out, TrainFlags.Force, TrainFlags.Quiet];
+    internal override IReadOnlyList<Flag> Flags { get; } = [Count, Noise, Seed, Download, Url, TrainFlags.DataDir, Out, Png, TrainFlags.Force, TrainFlags.Quiet];
 
     internal override int Run(Arguments arguments, Terminal terminal)
     {
@@ -31,6 +32,7 @@ internal sealed class DataCommand() : CliCommand("data")
         if (arguments.Has(Download)) throw Texts.Option("FF9133", Download.Name, name);
         int? count = arguments.Whole(Count);
         ulong seed = arguments.Seed(Seed) ?? Generators.DefaultSeed;
+        if (generator is TableGenerator && arguments.Has(Png)) throw Texts.Option("FF9133", Png.Name, name);
         if (generator is TableGenerator tables) WriteTable(arguments.Checked(Count, () => tables.Make(count, arguments.Number(Noise), seed)), arguments, terminal);
         else if (arguments.Has(Noise)) throw Texts.Option("FF9133", Noise.Name, name);
         else WriteImages(arguments.Checked(Count, () => ((ImageGenerator)generator).Make(count, seed)), arguments, terminal);
@@ -49,6 +51,7 @@ internal sealed class DataCommand() : CliCommand("data")
 
     private static int Published(NamedSet set, Arguments arguments, Terminal terminal)
     {
+        if (arguments.Has(Png)) return WritePublished(set, arguments, terminal);
         if (!arguments.Has(Download)) throw Texts.Option("FF9131", set.Name);
         var progress = new LiveProgress(terminal.Notes);
         string? folder = arguments.Text(TrainFlags.DataDir) is { } parent ? Path.Combine(parent, set.Name) : null;
@@ -56,6 +59,25 @@ internal sealed class DataCommand() : CliCommand("data")
         terminal.Notes.ClearLive();
         terminal.Report.Line(found);
         return ExitCode.Ok;
+    }
+
+    /// <summary>Writes the two parts of a set as folders of pictures; of each the first n.</summary>
+    private static int WritePublished(NamedSet set, Arguments arguments, Terminal terminal)
+    {
+        if (arguments.Has(Download)) throw Texts.Option("FF9113", Png.Name, Download.Name);
+        int count = arguments.Whole(Count, least: 1) ?? int.MaxValue;
+        string folder = arguments.Text(Png)!;
+        var (train, test) = NamedSets.Load(set.Name, arguments.Text(TrainFlags.DataDir));
+        WritePictures(train.Take(count), Path.Combine(folder, "train"), arguments, terminal);
+        WritePictures(test.Take(count), Path.Combine(folder, "test"), arguments, terminal);
+        return ExitCode.Ok;
+    }
+
+    private static void WritePictures(ImageSet images, string folder, Arguments arguments, Terminal terminal)
+    {
+        ImageFolder.Write(images, folder, arguments.Has(TrainFlags.Force));
+        terminal.Notes.Labelled(Texts.Get("label.saved"), Texts.Counted("data.rows", images.Rows));
+        terminal.Report.Line(folder);
     }
 
     private static OptionException Unknown(string name)
@@ -79,6 +101,12 @@ internal sealed class DataCommand() : CliCommand("data")
 
     private static void WriteImages(ImageSet images, Arguments arguments, Terminal terminal)
     {
+        if (arguments.Text(Png) is { } pictures)
+        {
+            if (arguments.Has(Out)) throw Texts.Option("FF9113", Png.Name, Out.Name);
+            WritePictures(images, pictures, arguments, terminal);
+            return;
+        }
         string path = arguments.Text(Out) ?? images.Source;
         string name = Path.GetFileName(path), folder = Path.GetDirectoryName(path) ?? "";
         if (!name.Contains("images", StringComparison.Ordinal)) name += "-images-idx3-ubyte";

@@ -27,7 +27,7 @@ internal sealed class EvaluateCommand() : CliCommand("evaluate")
         cost?.Require(model.Network.Output);
         var (title, rows) = Sources.ForModel(
             arguments.Required(Data), ModelRows.Require(model, path), arguments.Text(TrainFlags.DataDir), Plan.Reading(arguments));
-        var notices = new List<Notice>();
+        var notices = new List<Notice>(rows is ImageRows ? rows.Notices : []);
         var evaluation = model.Evaluate((limit is null ? rows : rows.First(limit.Value)).Apply(model.Pipeline!, notices), cost);
         var text = new RunText(terminal.Notes, live: false);
         foreach (var notice in rows.Notices.Concat(notices)) text.Warn(notice);

@@ -19,7 +19,7 @@ internal sealed class GradCheckCommand() : CliCommand("gradcheck")
 
     internal override IReadOnlyList<Flag> Flags { get; } =
     [
-        TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.DataDir, .. TrainFlags.Networks, TrainFlags.Cost, TrainFlags.L2,
+        TrainFlags.Target, TrainFlags.Task, TrainFlags.Ignore, TrainFlags.DataDir, PictureFlags.Size, PictureFlags.Color, .. TrainFlags.Networks, TrainFlags.Cost, TrainFlags.L2,
         Epsilon, Maximum, Curve, TrainFlags.Seed, TrainFlags.Threads, TrainFlags.Backend, TrainFlags.Json,
     ];
 

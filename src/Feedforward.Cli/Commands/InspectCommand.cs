@@ -38,7 +38,7 @@ internal sealed class InspectCommand() : CliCommand("inspect")
     private static void WritePipeline(Pipeline pipeline, Screen screen)
     {
         screen.Labelled(Texts.Get("label.reads"), pipeline.ImageShape is { } shape
-            ? Texts.Get("inspect.images", shape.Height, shape.Width, shape.Scale)
+            ? Texts.Get(shape.Channels == 1 ? "inspect.images" : "inspect.colorImages", shape.Height, shape.Width, shape.Scale)
             : string.Join(", ", pipeline.Columns.Select(c => $"{Evidence.Of(c.Name)} ({Texts.Get($"type.{c.Type}")})")));
         screen.Labelled(Texts.Get("label.answers"), pipeline.Task switch
         {

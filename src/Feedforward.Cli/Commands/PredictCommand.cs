@@ -29,7 +29,7 @@ internal sealed class PredictCommand() : CliCommand("predict")
         bool probabilities = arguments.Has(Proba);
         if (probabilities && pipeline.Task == LearningTask.Regression) throw Texts.Option("FF9129", Proba.Name);
         if (pipeline.ImageShape is null) new Tables(model, probabilities, terminal).Predict(Batches(data, pipeline, arguments, terminal));
-        else PredictImages(model, Images(data, arguments.Text(TrainFlags.DataDir)), probabilities, terminal.Output);
+        else PredictImages(model, Images(data, pipeline, arguments), probabilities, terminal);
         return ExitCode.Ok;
     }
 
@@ -42,23 +42,28 @@ internal sealed class PredictCommand() : CliCommand("predict")
         return DataFile.ReadTableBatches(data, options, RowsPerBatch);
     }
 
-    private static ImageSet Images(string data, string? dataFolder)
+    private static ImageSet Images(string data, Pipeline pipeline, Arguments arguments)
     {
         if (data == StandardInput) throw Texts.Option("FF9128");
         if (Generators.Find(data) is ImageGenerator generator) return generator.Make();
-        if (NamedSets.Find(data) is { } set) return NamedSets.Load(set.Name, dataFolder).Test;
+        if (NamedSets.Find(data) is { } set) return NamedSets.Load(set.Name, arguments.Text(TrainFlags.DataDir)).Test;
         Sources.RequireFile(data);
-        return Idx.ReadImages(data);
+        return PictureFlags.TryRead(data, PictureFlags.For(pipeline.ImageShape, Plan.Reading(arguments).Threads)) ?? Idx.ReadImages(data);
     }
 
-    private static void PredictImages(Model model, ImageSet images, bool probabilities, Stream output)
+    private static void PredictImages(Model model, ImageSet images, bool probabilities, Terminal terminal)
     {
+        var text = new RunText(terminal.Notes, live: false);
+        foreach (var notice in images.Notices) text.Warn(notice);
         var predictions = model.Predict(images);
-        using var writer = new CsvWriter(output);
-        writer.WriteRow(["row", .. Names(model.Pipeline!, probabilities)]);
+        using var writer = new CsvWriter(terminal.Output);
+        string[] places = images.Names is null ? ["row"] : ["row", "file"];
+        writer.WriteRow([.. places, .. Names(model.Pipeline!, probabilities)]);
         for (int row = 0; row < predictions.Count; row++)
-            writer.WriteRow([(row + 1).ToString(CultureInfo.InvariantCulture), .. Cells(predictions[row], probabilities)]);
+            writer.WriteRow([(row + 1).ToString(CultureInfo.InvariantCulture), .. File(images, row), .. Cells(predictions[row], probabilities)]);
     }
+
+    private static IEnumerable<string> File(ImageSet images, int row) => images.Names is { } names ? [names[row]] : [];
 
     /// <summary>The columns that are added: one for the answer, or one for each label or each of several numbers; then the probabilities.</summary>
     private static IEnumerable<string> Names(Pipeline pipeline, bool probabilities)

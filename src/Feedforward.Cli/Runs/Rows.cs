@@ -117,7 +117,10 @@ internal sealed class ImageRows(ImageSet images, int[]? origins = null) : Rows
 
     internal override int[] Numbers() => [.. Origins().Select(origin => origin + 1)];
 
-    internal override IReadOnlyList<Notice> Notices => [];
+    internal override IReadOnlyList<Notice> Notices => images.Notices;
+
+    /// <summary>Whether they come from a folder of pictures, or from one picture.</summary>
+    internal bool AreFromPictures => images.Names is not null;
 
     internal override Rows First(int count) => new ImageRows(images.Take(count), origins?[..Math.Min(count, images.Rows)]);
 
@@ -134,7 +137,9 @@ internal sealed class ImageRows(ImageSet images, int[]? origins = null) : Rows
         return [.. folds.Select(fold => new Parts(Select(fold.Train), null, Select(fold.HeldOut)))];
     }
 
-    internal override Rows Read(string path, CsvOptions options) => new ImageRows(Idx.ReadImages(path, classes: images.Classes));
+    internal override Rows Read(string path, CsvOptions options) => new ImageRows(
+        PictureFlags.TryRead(path, PictureFlags.Like(images.Height, images.Width, images.Channels, options.Threads))
+        ?? Idx.ReadImages(path, classes: images.Classes));
 
     internal override ColumnTypes? Types(PipelineOptions options) => null;
 

@@ -6,6 +6,9 @@ internal sealed class Run
     /// <summary>What the model file is called after.</summary>
     internal required string Name { get; init; }
 
+    /// <summary>A file that the model could predict.</summary>
+    internal required string Example { get; init; }
+
     /// <summary>What people are told about where the data comes from.</summary>
     internal required string Title { get; init; }
 

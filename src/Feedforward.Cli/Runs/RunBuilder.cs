@@ -18,8 +18,9 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
     {
         var first = FirstModel();
         var source = given.Checked(
-            TrainFlags.Target, () => Sources.Open(name, given.Text(TrainFlags.Target) ?? FirstTarget(first), given.Text(TrainFlags.DataDir), _reading), only: NoColumn);
+            TrainFlags.Target, () => Sources.Open(name, given.Text(TrainFlags.Target) ?? FirstTarget(first), given.Text(TrainFlags.DataDir), _reading, PictureFlags.Reading(given)), only: NoColumn);
         RequireColumns(source);
+        PictureFlags.RequirePictures(given, source);
         var told = ColumnFlags.Task(given) ?? first?.Pipeline!.Task;
         var task = told ?? source.Rows.Task();
         bool watchesTest = given.Text(TrainFlags.Validation) == WatchTest;
@@ -44,6 +45,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
         return new Run
         {
             Name = kind.Source.Name,
+            Example = kind.Source.Rows switch { TableRows => "rows.csv", ImageRows { AreFromPictures: true } => "picture.png", _ => "images.idx" },
             Title = kind.Source.Title,
             Rows = kind.Source.Rows.Count + (kind.Source.Test?.Count ?? 0),
             WatchesTest = kind.WatchesTest,
@@ -129,7 +131,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
             Rule = rule,
             Seed = given.Seed(TrainFlags.Seed) ?? Recipe.Seed,
         };
-        _notices.AddRange(source.Rows.Notices);
+        _notices.AddRange([.. source.Rows.Notices, .. validationFile?.Notices ?? [], .. givenTest?.Notices ?? []]);
         var parts = source.Rows.Split(options);
         _notices.AddRange(parts.Train.Notices);
         parts = parts with { Validation = validationFile ?? parts.Validation, Test = givenTest ?? parts.Test };
@@ -162,7 +164,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
     }
 
     /// <summary>Whether a text is meant as a size: anything else that has letters, and any file that is there, names a file.</summary>
-    private static bool IsSize(string text) => !File.Exists(text) && (text.StartsWith("last:", StringComparison.Ordinal) || !text.Any(char.IsLetter));
+    private static bool IsSize(string text) => !Path.Exists(text) && (text.StartsWith("last:", StringComparison.Ordinal) || !text.Any(char.IsLetter));
 
     private SplitSize ValidationSize(Source source) =>
         given.Read(TrainFlags.Validation, SplitSize.Parse) ?? SplitSize.Parse(source.Test is null ? Recipe.Validation : Recipe.PublishedValidation);

@@ -111,7 +111,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
             screen.Labelled(Texts.Get("label.next"), $"{CommandLine.Name} train --resume {Evidence.Path(path)}");
             return;
         }
-        screen.Labelled(Texts.Get("label.next"), $"{CommandLine.Name} predict {Evidence.Path(path)} {(_run!.Pipeline.ImageShape is null ? "rows.csv" : "images.idx")}");
+        screen.Labelled(Texts.Get("label.next"), $"{CommandLine.Name} predict {Evidence.Path(path)} {_run!.Example}");
     }
 
     public void Fail(Notice notice, int exitCode)
@@ -132,7 +132,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     {
         var pipeline = run.Pipeline;
         var parts = new List<string> { Evidence.Path(run.Title), Texts.Counted("data.rows", run.Rows) };
-        if (pipeline.ImageShape is { } shape) parts.Add(Texts.Get("data.images", shape.Height, shape.Width));
+        if (pipeline.ImageShape is { } shape) parts.Add(Texts.Get(shape.Channels == 1 ? "data.images" : "data.colorImages", shape.Height, shape.Width));
         foreach (var (type, key) in ColumnWords)
             if (pipeline.Columns.Count(c => c.Type == type) is > 0 and var count) parts.Add(Texts.Counted(key, count));
         parts.Add(pipeline.Task switch

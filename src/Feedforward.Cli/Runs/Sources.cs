@@ -35,16 +35,17 @@ internal static class Sources
     /// <param name="target">The column to predict; null where it is not known.</param>
     /// <param name="dataFolder">Where published sets lie, or null.</param>
     /// <param name="options">How a table is read.</param>
-    internal static Source Open(string name, string? target, string? dataFolder, CsvOptions options)
+    /// <param name="pictures">How pictures are read.</param>
+    internal static Source Open(string name, string? target, string? dataFolder, CsvOptions options, ImageFolderOptions pictures)
     {
-        var found = Find(name, dataFolder, options);
+        var found = Find(name, dataFolder, options, pictures);
         Rows rows = found.Images is { } images ? new ImageRows(images) : OfTable(found.Table!, target ?? found.Target, name);
         return new Source(found.Name, found.Title, rows, found.Test is { } test ? new ImageRows(test) : null);
     }
 
     /// <summary>Reads data, with or without answers.</summary>
     /// <inheritdoc cref="Open"/>
-    internal static Material Find(string name, string? dataFolder, CsvOptions options)
+    internal static Material Find(string name, string? dataFolder, CsvOptions options, ImageFolderOptions pictures)
     {
         if (Generators.Find(name) is { } generator) return Generated(generator);
         if (NamedSets.Find(name) is { } set)
@@ -53,7 +54,8 @@ internal static class Sources
             return new Material(set.Name, set.Name) { Images = train, Test = test };
         }
         RequireFile(name);
-        string title = Path.GetFileName(name);
+        string title = Title(name);
+        if (PictureFlags.TryRead(name, pictures) is { } seen) return new Material(Directory.Exists(name) ? title : Stem(title), title) { Images = seen };
         var (table, images) = DataFile.Read(name, options);
         return new Material(Stem(title), title) { Table = table, Images = images };
     }
@@ -64,11 +66,12 @@ internal static class Sources
         if (Generators.Find(name) is { } generator)
         {
             var made = Generated(generator);
-            return (made.Title, made.Images is { } pictures ? new ImageRows(pictures) : OfColumns(made.Table!, Targets(pipeline)));
+            return (made.Title, made.Images is { } drawn ? new ImageRows(drawn) : OfColumns(made.Table!, Targets(pipeline)));
         }
         if (NamedSets.Find(name) is { } set) return (set.Name, new ImageRows(NamedSets.Load(set.Name, dataFolder).Test));
         RequireFile(name);
-        string title = Path.GetFileName(name);
+        string title = Title(name);
+        if (PictureFlags.TryRead(name, PictureFlags.For(pipeline.ImageShape, options.Threads)) is { } pictures) return (title, new ImageRows(pictures));
         var (table, images) = DataFile.Read(name, options with { Kinds = ModelRows.Kinds(pipeline, withTarget: true) });
         if (images is not null) return (title, new ImageRows(images));
         return (title, OfColumns(table!, Targets(pipeline)));
@@ -118,6 +121,10 @@ internal static class Sources
         string last = table.Columns.Count == 0 ? "COLUMN" : table.Columns[^1].Name;
         return Texts.Option("FF9120", NearestName.List(table.Columns.Select(c => c.Name)), Evidence.Path(path), Evidence.Of(last));
     }
+
+    /// <summary>The last name of a path; of a folder too, however it is written.</summary>
+    private static string Title(string path) =>
+        Directory.Exists(path) && Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) is { Length: > 0 } folder ? folder : Path.GetFileName(path);
 
     private static string Stem(string file)
     {

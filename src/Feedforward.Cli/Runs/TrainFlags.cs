@@ -77,7 +77,7 @@ internal static class TrainFlags
 
     /// <summary>What says which rows are for what.</summary>
     internal static readonly IReadOnlyList<Flag> Rows =
-        [Target, Task, Ignore, Use, Types, Scaling, Scale, Validation, Test, TestData, Split, Folds, WeightColumn, ClassWeights, Limit, DataDir, .. Reading];
+        [Target, Task, Ignore, Use, Types, Scaling, Scale, Validation, Test, TestData, Split, Folds, WeightColumn, ClassWeights, Limit, DataDir, PictureFlags.Size, PictureFlags.Color, .. Reading];
 
     /// <summary>What says what the network is.</summary>
     internal static readonly IReadOnlyList<Flag> Networks = [Hidden, Activation, Output, Init];

@@ -28,9 +28,43 @@ internal static class FileKinds
         ([.. "PAR1"u8], "kind.parquet"),
         ([0x93, .. "NUMPY"u8], "kind.npy"),
         ([.. "%PDF"u8], "kind.pdf"),
+        ([.. "8BPS"u8], "kind.psd"),
+        ([.. "II*\0"u8], "kind.tiff"),
+        ([.. "MM\0*"u8], "kind.tiff"),
         ([0x80, 0x02], "kind.pickle"),
         ([0x80, 0x04], "kind.pickle"),
     ];
+
+    // Endings of pictures, and what the picture is, for those that do not tell by their first bytes.
+    private static readonly Dictionary<string, (ImageKind? Kind, string Key)> Endings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".png"] = (ImageKind.Png, "kind.png"),
+        [".apng"] = (ImageKind.Png, "kind.png"),
+        [".jpg"] = (ImageKind.Jpeg, "kind.jpeg"),
+        [".jpeg"] = (ImageKind.Jpeg, "kind.jpeg"),
+        [".jpe"] = (ImageKind.Jpeg, "kind.jpeg"),
+        [".jfif"] = (ImageKind.Jpeg, "kind.jpeg"),
+        [".bmp"] = (null, "kind.bmp"),
+        [".gif"] = (null, "kind.gif"),
+        [".tga"] = (null, "kind.tga"),
+        [".psd"] = (null, "kind.psd"),
+        [".webp"] = (null, "kind.webp"),
+        [".tif"] = (null, "kind.tiff"),
+        [".tiff"] = (null, "kind.tiff"),
+        [".heic"] = (null, "kind.heic"),
+        [".heif"] = (null, "kind.heic"),
+        [".avif"] = (null, "kind.heic"),
+    };
+
+    /// <summary>Whether the file is named as a picture, of a kind that is read or of another.</summary>
+    internal static bool IsNamedPicture(string path) => Endings.ContainsKey(Path.GetExtension(path));
+
+    /// <summary>The kind of picture that is read and that the file is named as, or null.</summary>
+    internal static ImageKind? EndingKind(string path) => Endings.GetValueOrDefault(Path.GetExtension(path)).Kind;
+
+    /// <summary>What the file is named as, in the reader's language; null unless it is a kind of picture that is not read.</summary>
+    internal static string? OtherPicture(string path) =>
+        Endings.TryGetValue(Path.GetExtension(path), out var ending) && ending.Kind is null ? Errors.Text(ending.Key) : null;
 
     /// <summary>What the file looks like, in the reader's language.</summary>
     internal static string Name(ReadOnlySpan<byte> start) =>
@@ -55,6 +89,8 @@ internal static class FileKinds
     {
         foreach (var (signature, key) in Signatures)
             if (start.StartsWith(signature)) return Errors.Text(key);
+        if (start.StartsWith("RIFF"u8) && start.Length >= 12 && start[8..12].SequenceEqual("WEBP"u8)) return Errors.Text("kind.webp");
+        if (start.Length >= 12 && start[4..8].SequenceEqual("ftyp"u8)) return Errors.Text("kind.heic");
         return LooksLikeHtml(start) ? Errors.Text("kind.html") : null;
     }
 

@@ -73,7 +73,8 @@ internal static class GzipFile
 
     private static bool IsOfFile(Exception failure) => failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
-    private static DataException Explain(Exception failure, string path) => failure switch
+    /// <summary>The error that a failure to open or read a file is.</summary>
+    internal static DataException Explain(Exception failure, string path) => failure switch
     {
         FileNotFoundException or DirectoryNotFoundException => Failure("FF2210", path),
         UnauthorizedAccessException => Failure("FF2212", path),

@@ -65,9 +65,14 @@ public static class Idx
     }
 
     /// <summary>Writes the images of a set, <c>[rows, height, width]</c>; a file that is there is replaced once the new one is complete.</summary>
+    /// <exception cref="OptionException">FF2296: the images have colour.</exception>
     /// <exception cref="StorageException">FF4120: the file cannot be written.</exception>
-    public static void WriteImages(ImageSet images, string path) =>
+    public static void WriteImages(ImageSet images, string path)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if (images.Channels != 1) throw Errors.Option("FF2296", images.Source);
         Write(path, [images.Rows, images.Height, images.Width], images.Bytes.Span);
+    }
 
     /// <summary>Writes the labels of a set, <c>[rows]</c>; a file that is there is replaced once the new one is complete.</summary>
     /// <exception cref="OptionException">FF2231: the set has no labels, or more than 256 classes.</exception>

@@ -39,6 +39,27 @@ public sealed class ImageSetTests
         Assert.Equal([1, 6f / 255], row);
     }
 
+    [Fact]
+    public void Coloured_images_have_three_bytes_a_pixel()
+    {
+        var set = new ImageSet(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 }, 1, 2, null, [], "colours", channels: 3);
+        Assert.Equal((2, 3, 6), (set.Rows, set.Channels, set.Size));
+        Assert.Equal(new byte[] { 7, 8, 9, 10, 11, 12 }, set.Select([1]).Pixels(0).ToArray());
+        Assert.Equal(3, set.Take(1).Channels);
+        Assert.Equal("FF1001", Assert.Throws<OptionException>(() => new ImageSet(new byte[2], 1, 1, null, [], "s", channels: 2)).Code);
+        Assert.Equal("FF2201", Assert.Throws<OptionException>(() => new ImageSet(new byte[4], 1, 1, null, [], "s", channels: 3)).Code);
+    }
+
+    [Fact]
+    public void Names_go_with_their_images()
+    {
+        var set = new ImageSet(new byte[3], 1, 1, null, [], "s") { Names = ["a", "b", "c"] };
+        Assert.Equal(["c", "a"], set.Select([2, 0]).Names!);
+        Assert.Equal(["a", "b"], set.Take(2).Names!);
+        Assert.Null(Three().Select([1]).Names);
+        Assert.Equal("FF2204", Assert.Throws<OptionException>(() => new ImageSet(new byte[3], 1, 1, null, [], "s") { Names = ["a"] }).Code);
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(2, 2)]

@@ -72,6 +72,21 @@ public class PipelineJsonTests
     }
 
     [Fact]
+    public void Only_a_pipeline_of_colours_tells_its_channels()
+    {
+        var colors = new ImageSet(new byte[24], 2, 2, [0, 1], ["0", "1"], "images", channels: 3);
+        string json = Pipeline.ForImages(colors).ToJson();
+        Assert.Contains("""{"height":2,"width":2,"scale":255,"channels":3}""", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("channels", ImageJson, StringComparison.Ordinal);
+        var read = Pipeline.FromJson(json);
+        Assert.Equal((json, 12), (read.ToJson(), read.Inputs));
+        Assert.Equal(new float[12], Inputs(read.Apply(colors)));
+        Assert.Equal("FF2205", Assert.Throws<DataException>(() => read.ApplyInputs(new ImageSet(new byte[8], 2, 2, null, [], "grey"))).Code);
+        foreach (string wrong in new[] { "1", "2", "4", "0", "\"3\"" })
+            Assert.Equal("FF2393", Assert.Throws<ModelFileException>(() => Pipeline.FromJson(json.Replace("\"channels\":3", "\"channels\":" + wrong, StringComparison.Ordinal))).Code);
+    }
+
+    [Fact]
     public void The_text_is_what_the_documentation_shows()
     {
         var table = Table.FromColumns(null, new NumberColumn("x", [1, 3]), new TextColumn("c", ["b", "b"]), new NumberColumn("y", [0.5, 1.5]));
@@ -216,5 +231,12 @@ public class PipelineJsonTests
         Assert.Equal("FF2393", Refused(Edited(ImageJson, root => { root["target"]!["column"] = "y"; root["target"]!["kind"] = "text"; })).Code);
         Assert.Equal("FF2392", Refused(Edited(Json, root => { root["target"]!.AsObject().Remove("column"); root["target"]!.AsObject().Remove("kind"); })).Code);
         Assert.Equal("FF2392", Refused(Edited(Json, root => root["columns"] = new JsonArray())).Code);
+    }
+
+    private static float[] Inputs(Dataset rows)
+    {
+        var inputs = new float[rows.Columns];
+        rows.CopyInputs(0, inputs);
+        return inputs;
     }
 }

@@ -1,6 +1,7 @@
 // Long checks, run by hand; their results are committed:
 //
 //     dotnet run -c Release --project tests/torture/Feedforward.Torture -- ulp [FUNCTION|all] [--stride 1] [--scalar-stride 61] [--threads 2] [--page FILE]
+//     dotnet run -c Release --project tests/torture/Feedforward.Torture -- fuzz png|jpeg [--inputs N] [--seconds S] [--seed K]
 //
 //     dotnet run -c Release --project tests/torture/Feedforward.Torture -- resume [--count 1000] [--page FILE]
 //
@@ -9,6 +10,7 @@
 // ulp: the functions on float lanes against double precision, over every float or every stride-th. Prints a table; --page writes it as a page.
 // resume: forty small trainings, killed --count times in all and gone on with, against trainings that nobody killed.
 // save: at least --count saves, each with a system call that fails or at which the process is killed. Needs strace.
+// fuzz: damaged pictures against their readers. Prints how many; the first input that goes wrong is shown and ends it.
 
 using System.Globalization;
 using Feedforward.Tests;
@@ -20,7 +22,8 @@ return args switch
     ["ulp", ..] => Ulp(),
     ["resume", ..] => Resume(),
     ["save", ..] => Save(),
-    _ => Fail("Name a check: ulp, resume, save."),
+    ["fuzz", var kind, ..] when PictureFuzz.Kinds.Contains(kind) => Fuzz(kind),
+    _ => Fail("Name a check: ulp, resume, save, fuzz png, fuzz jpeg."),
 };
 
 int Ulp()
@@ -51,6 +54,15 @@ int Save()
     Console.WriteLine(table);
     if (Option("--page") is { } page) File.WriteAllText(page, table.Page());
     return kept ? 0 : 1;
+}
+
+int Fuzz(string kind)
+{
+    var fuzz = new PictureFuzz(kind).Run(Number("--inputs", int.MaxValue), Number("--seconds", 60), Number("--seed", 1));
+    Console.WriteLine($"{kind}: {fuzz.Inputs} inputs, {fuzz.Accepted} accepted, slowest {fuzz.Slowest:0.000} s");
+    if (fuzz.Failure is null) return 0;
+    Console.Error.WriteLine(fuzz.Failure);
+    return 1;
 }
 
 string? Option(string option) => Array.IndexOf(args, option) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;

@@ -15,7 +15,7 @@ public sealed partial class Pipeline
     private Pipeline(Target target, Transform[] transforms, string[] leftOut, ImageShape? image, string? weight = null)
     {
         (_target, _transforms, _leftOut, ImageShape, WeightColumn) = (target, transforms, leftOut, image, weight);
-        Inputs = image is null ? transforms.Sum(t => t.Width) : image.Height * image.Width;
+        Inputs = image is null ? transforms.Sum(t => t.Width) : image.Size;
         Columns = [.. transforms.Select(t => new PipelineColumn(t.Column, t.Kind) { Type = t.Meaning }).Distinct()];
     }
 
@@ -137,7 +137,7 @@ public sealed partial class Pipeline
         if (train.Classes.GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw Errors.Data("FF2362", train.Source, Evidence.Of(twice.Key));
         var target = new ClassTarget(null, train.Classes);
-        return new Pipeline(target, [], [], new ImageShape(train.Height, train.Width, scale));
+        return new Pipeline(target, [], [], new ImageShape(train.Height, train.Width, scale, train.Channels));
     }
 
     /// <summary>Rows of a table as inputs and targets. A row of a class that the training rows did not have gets the class −1.</summary>
@@ -185,7 +185,7 @@ public sealed partial class Pipeline
     }
 
     /// <summary>Images as inputs, which stay bytes, and classes. An image of a class that the training set did not have gets the class −1.</summary>
-    /// <exception cref="DataException">FF2360: images of another size. FF2361: there are no labels. FF2363: this pipeline reads tables.</exception>
+    /// <exception cref="DataException">FF2205, FF2360: images of another kind or size. FF2361: there are no labels. FF2363: this pipeline reads tables.</exception>
     public Dataset Apply(ImageSet images, ICollection<Notice>? notices = null)
     {
         var pixels = Pixels(images);
@@ -202,7 +202,7 @@ public sealed partial class Pipeline
     }
 
     /// <summary>Images as inputs, which stay bytes; labels are not looked at.</summary>
-    /// <exception cref="DataException">FF2360: images of another size. FF2363: this pipeline reads tables.</exception>
+    /// <exception cref="DataException">FF2205, FF2360: images of another kind or size. FF2363: this pipeline reads tables.</exception>
     public Dataset ApplyInputs(ImageSet images) => Dataset.Own(Pixels(images), ImageShape!.Scale, Inputs, default);
 
     /// <summary>The answer that a row of outputs gives.</summary>
@@ -271,6 +271,7 @@ public sealed partial class Pipeline
         if (ImageShape is not { } shape) throw Errors.Data("FF2363", images.Source);
         if ((images.Height, images.Width) != (shape.Height, shape.Width))
             throw Errors.Data("FF2360", images.Source, images.Height, images.Width, shape.Height, shape.Width);
+        if (images.Channels != shape.Channels) throw Errors.Data("FF2205", images.Source, images.Channels, shape.Channels);
         return MemoryMarshal.TryGetArray(images.Bytes, out var pixels) ? pixels : images.Bytes.ToArray();
     }
 }

@@ -6,7 +6,7 @@ namespace Feedforward;
 
 public sealed partial class Pipeline
 {
-    /// <summary>The largest image that a model file may announce, in pixels.</summary>
+    /// <summary>The largest image that a model file may announce, in bytes.</summary>
     private const long MostPixels = 1L << 28;
 
     /// <summary>The words for the tasks, in the order of their numbers.</summary>
@@ -41,6 +41,7 @@ public sealed partial class Pipeline
         json.WriteNumber("height", shape.Height);
         json.WriteNumber("width", shape.Width);
         json.WriteNumber("scale", shape.Scale);
+        if (shape.Channels != 1) json.WriteNumber("channels", shape.Channels);
         json.WriteEndObject();
     }
 
@@ -82,10 +83,13 @@ public sealed partial class Pipeline
         root.Only("task", "inputs", "outputs", "target", "image");
         if (target is not ClassTarget { Column: null }) throw root.Wrong("target", target.Columns[0].Name);
         var image = root.Object("image");
-        image.Only("height", "width", "scale");
-        var shape = new ImageShape(image.Integer("height"), image.Integer("width"), (float)image.Number("scale"));
+        image.Only("height", "width", "scale", "channels");
+        int channels = image.Has("channels") ? image.Integer("channels") : 1;
+        var shape = new ImageShape(image.Integer("height"), image.Integer("width"), (float)image.Number("scale"), channels);
+        // Grey is what is not said, so that one pipeline has one text.
+        if (image.Has("channels") && channels != 3) throw image.Wrong("channels", channels);
         if (shape.Height < 1) throw image.Wrong("height", shape.Height);
-        if (shape.Width < 1 || (long)shape.Height * shape.Width > MostPixels) throw image.Wrong("width", shape.Width);
+        if (shape.Width < 1 || (long)shape.Height * shape.Width > MostPixels / shape.Channels) throw image.Wrong("width", shape.Width);
         return shape.Scale is 255 or 256 ? new Pipeline(target, [], [], shape) : throw image.Wrong("scale", shape.Scale);
     }
 

@@ -80,4 +80,9 @@ public sealed record PipelineColumn(string Name, ColumnKind Kind)
 /// <param name="Height">Lines of an image.</param>
 /// <param name="Width">Pixels of a line.</param>
 /// <param name="Scale">What a pixel's byte is divided by: 255, or 256 as in Nielsen's book.</param>
-public sealed record ImageShape(int Height, int Width, float Scale);
+/// <param name="Channels">Bytes of a pixel: 1 for grey, 3 for red, green and blue.</param>
+public sealed record ImageShape(int Height, int Width, float Scale, int Channels = 1)
+{
+    /// <summary>Numbers of an image: height · width · channels.</summary>
+    public int Size => Height * Width * Channels;
+}

@@ -103,9 +103,9 @@ public class TargetsTests
     }
 
     [Theory]
-    [InlineData("warm,height", "data.csv:2:3", "FF2452")]
-    [InlineData("warm,height --task multi-label", "data.csv:2:5", "FF2453")]
-    [InlineData("warm --weight-column height", "data.csv:2:5", "FF2458")]
+    [InlineData("warm,height", ":3: Several", "FF2452")]
+    [InlineData("warm,height --task multi-label", ":5: Label", "FF2453")]
+    [InlineData("warm --weight-column height", ":5: Column", "FF2458")]
     [InlineData("height --cv 300", "300 folds", "FF2471")]
     public void Cells_that_do_not_fit_are_refused_with_their_place(string flags, string place, string code)
     {

@@ -118,7 +118,7 @@ public class PipelineWeightsTests
         var pipeline = Pipeline.Fit(rows, "y");
         var unknown = Assert.Throws<OptionException>(() => ClassWeights.Of(("bb", 2)).ApplyTo(pipeline.Apply(rows), pipeline));
         Assert.Equal("FF2464", unknown.Code);
-        Assert.Contains("\"b\"?", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("Classes: a, b, c.", unknown.Message, StringComparison.Ordinal);
         foreach (var task in (LearningTask[])[LearningTask.Regression, LearningTask.MultiLabel])
         {
             var labels = Table.FromColumns("l.csv", new NumberColumn("x", X), new NumberColumn("y", [0, 1, 0, 1, 0, 1]));

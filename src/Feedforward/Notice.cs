@@ -13,7 +13,7 @@ namespace Feedforward;
 public sealed record Notice(string Code, string Sentence, string? Fix = null)
 {
     /// <summary>Where: <c>file:row:column</c>, as far as it is known. Rows and columns count from 1; the header is row 1.</summary>
-    public string? Place { get; init; }
+    public string? Place { get; init => field = value is null ? null : Evidence.Path(value); }
 
     /// <summary>The code, the place, the sentence and the fix, as a person reads them.</summary>
     public override string ToString() =>

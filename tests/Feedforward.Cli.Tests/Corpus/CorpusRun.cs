@@ -84,6 +84,6 @@ internal sealed partial class CorpusRun : IDisposable
         File.WriteAllBytes(labels, [0, 0, 8, 1, 0, 0, 0, 40, .. Enumerable.Range(0, 40).Select(i => (byte)(i % 2))]);
     }
 
-    [GeneratedRegex(@"[0-9.,]+ (ms|s|秒|毫秒)\b")]
+    [GeneratedRegex(@"[0-9.,]+ ?(ms|s|秒|毫秒)\b")]
     private static partial Regex Seconds();
 }

@@ -7,7 +7,7 @@ namespace Feedforward.Formats;
 internal sealed class CsvEncoding(CsvErrors errors)
 {
     /// <summary>So many letters show whether each takes two bytes.</summary>
-    private const int WideLetters = 32;
+    private const int WideLetters = 32, FewestWide = 3;
 
     private const byte LineFeed = (byte)'\n', CarriageReturn = (byte)'\r';
 
@@ -39,7 +39,8 @@ internal sealed class CsvEncoding(CsvErrors errors)
     {
         if (Binary(block) is { } binary)
             return binary;
-        string key = !IsWide(block.Text[(at - (at % 2))..], at % 2) ? "FF2011" : at % 2 == 0 ? "FF2011.utf16be" : "FF2011.utf16le";
+        int side = (int)((block.Offset + at) % 2);
+        string key = !IsWide(block.Text[Math.Max(0, at - side)..], side) ? "FF2011" : side == 0 ? "FF2011.utf16be" : "FF2011.utf16le";
         return At(key, block, at, line);
     }
 
@@ -52,7 +53,7 @@ internal sealed class CsvEncoding(CsvErrors errors)
                 return false;
             else if (text[i + side] == 0)
                 zeros++;
-        return 2 * zeros > letters;
+        return zeros >= FewestWide && 2 * zeros > letters;
     }
 
     private DataException Invalid(CsvBlock block, int line)

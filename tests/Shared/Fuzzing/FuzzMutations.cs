@@ -25,8 +25,8 @@ internal static class FuzzMutations
             int at = random.Below(bytes.Count + 1), length = Math.Min(random.Below(LongestRange), bytes.Count - at);
             switch (random.Below(9))
             {
-                case 0 when at < bytes.Count: bytes[at] ^= (byte)(1 << random.Below(8)); break;
-                case 1 when at < bytes.Count: bytes[at] = (byte)random.Next(); break;
+                case 0 when at < bytes.Count: bytes[at] ^= (byte)(1 << random.Below(random.OneIn(4) ? 8 : 7)); break;
+                case 1 when at < bytes.Count: bytes[at] = random.OneIn(3) ? (byte)random.Next() : (byte)(32 + random.Below(95)); break;
                 case 2: bytes.RemoveRange(at, length); break;
                 case 3: bytes.InsertRange(at, bytes.GetRange(at, length)); break;
                 case 4 when random.OneIn(3): bytes.RemoveRange(at, bytes.Count - at); break;

@@ -18,6 +18,8 @@ internal sealed class FuzzRun(IFuzzTarget target, ulong seed)
 
     private const double HangSeconds = 120;
 
+    private const int FailuresShown = 10;
+
     private const string Accepted = "accepted";
 
     private readonly Dictionary<string, long> _answers = [];
@@ -56,13 +58,13 @@ internal sealed class FuzzRun(IFuzzTarget target, ulong seed)
     }
 
     /// <summary>Reads the input of a number again.</summary>
-    internal string Replay(long number, byte[]? input = null)
+    internal string Replay(long number)
     {
         var random = new FuzzRandom(seed, number);
-        byte[] made = FuzzMutations.Input(target, random);
-        return Answer(input ?? made, random);
+        return Answer(FuzzMutations.Input(target, random), random);
     }
 
+    /// <summary>The input of a number.</summary>
     internal byte[] Input(long number) => FuzzMutations.Input(target, new FuzzRandom(seed, number));
 
     public override string ToString()
@@ -71,7 +73,7 @@ internal sealed class FuzzRun(IFuzzTarget target, ulong seed)
         text.AppendLine(CultureInfo.InvariantCulture, $"{target.Name}, seed {seed}: {Inputs:N0} inputs in {Time.TotalSeconds:0} s, {Inputs / Time.TotalSeconds:N0} a second, {_failures.Count} failures");
         foreach (var (answer, count) in _answers.OrderByDescending(pair => pair.Value))
             text.AppendLine(CultureInfo.InvariantCulture, $"  {answer} {count:N0} ({100.0 * count / Inputs:0.00} %)");
-        foreach (var failure in _failures) text.AppendLine(CultureInfo.InvariantCulture, $"FAILED input {failure.Number}: {failure.What}");
+        foreach (var failure in _failures.Take(FailuresShown)) text.AppendLine(CultureInfo.InvariantCulture, $"FAILED input {failure.Number}: {failure.What}");
         return text.ToString();
     }
 

@@ -27,15 +27,12 @@ internal sealed class FuzzMismatchException(string message) : Exception(message)
 /// <summary>Random numbers of one input: the same for the same seed and number (SplitMix64, Steele, Lea and Flood 2014).</summary>
 internal sealed class FuzzRandom(ulong seed, long number)
 {
-    private ulong _state = (seed * 0xD1342543DE82EF95) + ((ulong)number * 0x9E3779B97F4A7C15);
+    private const ulong Step = 0x9E3779B97F4A7C15;
 
-    internal ulong Next()
-    {
-        ulong z = _state += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
+    // Mixed twice: the numbers of one input must not be those of the next, moved on by one.
+    private ulong _state = Mix(Mix(seed * Step) + (ulong)number);
+
+    internal ulong Next() => Mix(_state += Step);
 
     /// <summary>From 0 to one less than the limit.</summary>
     internal int Below(int limit) => (int)(Next() % (ulong)limit);
@@ -44,4 +41,11 @@ internal sealed class FuzzRandom(ulong seed, long number)
     internal bool OneIn(int times) => Below(times) == 0;
 
     internal T Of<T>(IReadOnlyList<T> items) => items[Below(items.Count)];
+
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
 }

@@ -47,6 +47,9 @@ internal sealed record CorpusCase
 
     internal bool Trains => Command.StartsWith("train", StringComparison.Ordinal) && !Command.Contains("--out", StringComparison.Ordinal);
 
+    /// <summary>Whether its output is a text for people.</summary>
+    internal bool Reports => Command.StartsWith("evaluate", StringComparison.Ordinal);
+
     internal bool Predicts => Command.StartsWith("predict", StringComparison.Ordinal);
 
     /// <summary>The words of the command; those that are files get the folder before them.</summary>

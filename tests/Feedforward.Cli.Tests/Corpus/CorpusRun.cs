@@ -63,7 +63,7 @@ internal sealed partial class CorpusRun : IDisposable
         string.Join(' ', Entries().Except(_given).Select(name => $"{name} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(_folder.At(name))))}"));
 
     /// <summary>The text without what differs from run to run: seconds, and the name of the folder.</summary>
-    private string Repeatable(string text) => Seconds().Replace(text, "… s").Replace(_folder.Path + "/", "./", StringComparison.Ordinal);
+    private string Repeatable(string text) => Seconds().Replace(text.Replace(_folder.Path + "/", "./", StringComparison.Ordinal), "… s");
 
     private static byte[] Model(string? table, string? target)
     {

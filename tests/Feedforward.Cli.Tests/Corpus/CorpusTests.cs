@@ -49,11 +49,11 @@ public class CorpusTests
         try
         {
             (CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture) = (culture, culture);
-            Assert.Empty(Failing(culture, (given, run) =>
+            Require(culture, (given, run) =>
             {
                 var (expected, found) = (Outcome(given), run.Run(locale: locale.Replace('-', '_') + ".UTF-8"));
                 return found == expected ? null : $"{given}\n{expected}\n{found}";
-            }));
+            });
         }
         finally
         {
@@ -63,16 +63,17 @@ public class CorpusTests
 
     [Fact]
     public void All_cases_have_the_same_code_place_and_files_in_Chinese() =>
-        Assert.Empty(Failing(CultureInfo.InvariantCulture, (given, run) =>
+        Require(CultureInfo.InvariantCulture, (given, run) =>
         {
             var (expected, found) = (Outcome(given), run.Run("zh-CN"));
             var complaints = CorpusJudge.Complaints(given, found, english: false);
-            bool same = found with { Error = "" } == expected with { Error = "" };
+            // The report of evaluate is for people; what train and predict write is for programs.
+            bool same = found.Left == expected.Left && (given.Reports || found.Out == expected.Out);
             return complaints.Count == 0 && same ? null : $"{given}: {string.Join("; ", complaints)}\n{found.Error}";
-        }));
+        });
 
-    /// <summary>The complaints about all cases, each run by a thread of that culture.</summary>
-    private static IReadOnlyCollection<string> Failing(CultureInfo culture, Func<CorpusCase, CorpusRun, string?> complaint)
+    /// <summary>Runs all cases, each by a thread of that culture; none must raise a complaint.</summary>
+    private static void Require(CultureInfo culture, Func<CorpusCase, CorpusRun, string?> complaint)
     {
         var found = new ConcurrentQueue<string>();
         Parallel.ForEach(Cases.Values.Where(CanRun), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, given =>
@@ -81,7 +82,7 @@ public class CorpusTests
             using var run = new CorpusRun(given);
             if (complaint(given, run) is { } said) found.Enqueue(said);
         });
-        return found;
+        Assert.True(found.IsEmpty, string.Join("\n\n", found.Take(5)));
     }
 
     /// <summary>What the case came to under the invariant culture.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Feedforward;
 
-/// <summary>A value as a message shows it: control characters escaped, at most eighty characters.</summary>
+/// <summary>A value as a message shows it: control characters and unusual spaces escaped, at most eighty characters.</summary>
 internal static class Evidence
 {
     private const int Longest = 80;
@@ -29,8 +29,9 @@ internal static class Evidence
         '\n' => "\\n",
         '\r' => "\\r",
         '\t' => "\\t",
+        ' ' => " ",
         _ when Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             => $"\\u{rune.Value.ToString("x4", CultureInfo.InvariantCulture)}",
         _ => rune.ToString(),
     };

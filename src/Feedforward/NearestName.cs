@@ -19,11 +19,11 @@ internal static class NearestName
         return nearest;
     }
 
-    /// <summary>The names with commas between them, the first twenty of many.</summary>
+    /// <summary>The names as a message shows them, with commas between, the first twenty of many.</summary>
     internal static string List(IEnumerable<string> names)
     {
         string[] all = [.. names];
-        string list = string.Join(", ", all.Take(Shown));
+        string list = string.Join(", ", all.Take(Shown).Select(name => Evidence.Of(name)));
         return all.Length > Shown ? list + ", …" : list;
     }
 

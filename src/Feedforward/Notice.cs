@@ -13,7 +13,7 @@ namespace Feedforward;
 public sealed record Notice(string Code, string Sentence, string? Fix = null)
 {
     /// <summary>Where: <c>file:row:column</c>, as far as it is known. Rows and columns count from 1; the header is row 1.</summary>
-    public string? Place { get; init; }
+    public string? Place { get; init => field = value is null ? null : Evidence.Path(value); }
 
     /// <summary>The code, the place, the sentence and the fix, as a person reads them.</summary>
     public override string ToString() =>
@@ -28,14 +28,21 @@ public sealed class NoticeCatalogue(string resourceName, Assembly assembly)
 {
     private readonly ResourceManager _texts = new(resourceName, assembly);
 
-    /// <summary>The notice of a code, its placeholders filled in.</summary>
+    /// <summary>
+    /// The notice of a code, its placeholders filled in. Control characters of what is put in are escaped: a file's names and cells must not be able to
+    /// move the cursor of a terminal.
+    /// </summary>
     /// <exception cref="MissingManifestResourceException">The code has no text.</exception>
     public Notice Notice(string code, params ReadOnlySpan<object?> arguments)
     {
         string sentence = _texts.GetString(code, CultureInfo.CurrentUICulture)
             ?? throw new MissingManifestResourceException($"The code {code} has no text.");
+        object?[] shown = [.. arguments];
+        for (int i = 0; i < shown.Length; i++)
+            if (shown[i] is string text)
+                shown[i] = Evidence.Path(text);
         string? fix = _texts.GetString(code + ".fix", CultureInfo.CurrentUICulture);
-        return new Notice(code, Fill(sentence, arguments), fix is null ? null : Fill(fix, arguments));
+        return new Notice(code, Fill(sentence, shown), fix is null ? null : Fill(fix, shown));
     }
 
     /// <summary>A plain text of the catalogue, its placeholders filled in.</summary>

@@ -25,14 +25,14 @@ internal static class ModelPath
         string folder = wanted is null
             ? Existing(arguments.Text(TrainFlags.RunsDir) ?? RunFolder.DefaultRoot)
             : Path.GetDirectoryName(Path.GetFullPath(wanted)) ?? "/";
+        string probe = Path.Combine(folder, $".feedforward-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.probe");
         try
         {
-            string probe = Path.Combine(folder, $".feedforward-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.probe");
             using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Texts.Storage("FF9201", Evidence.Path(folder), Evidence.Path(e.Message));
+            throw Texts.Storage("FF9201", Evidence.Path(folder), Evidence.Path(e.Message.Replace(probe, folder, StringComparison.Ordinal)));
         }
     }
 

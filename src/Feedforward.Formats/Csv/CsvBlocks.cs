@@ -94,8 +94,11 @@ internal sealed class CsvBlocks
 
     private CsvBlock Cut(int end)
     {
-        bool marked = _offset == 0 && _buffer.AsSpan(0, end).StartsWith(ByteOrderMark);
-        var block = new CsvBlock(_buffer, end, _offset) { Start = marked ? ByteOrderMark.Length : 0, IsTooLong = !_ended && end > LongestRecord };
+        // A program that adds a mark to a file that has one leaves two.
+        int start = 0;
+        while (_offset == 0 && _buffer.AsSpan(start, end - start).StartsWith(ByteOrderMark))
+            start += ByteOrderMark.Length;
+        var block = new CsvBlock(_buffer, end, _offset) { Start = start, IsTooLong = !_ended && end > LongestRecord };
         _offset += end;
         Continue(_buffer, end, _usualRoom);
         return block;

@@ -6,6 +6,9 @@ namespace Feedforward.Formats;
 /// <summary>Sees to it that the bytes of a file are UTF-8 and text.</summary>
 internal sealed class CsvEncoding(CsvErrors errors)
 {
+    /// <summary>So many letters show whether each takes two bytes.</summary>
+    private const int WideLetters = 32, FewestWide = 3;
+
     private const byte LineFeed = (byte)'\n', CarriageReturn = (byte)'\r';
 
     /// <summary>Checks a block, which begins on a line of the file.</summary>
@@ -36,9 +39,21 @@ internal sealed class CsvEncoding(CsvErrors errors)
     {
         if (Binary(block) is { } binary)
             return binary;
-        bool wide = at < 2 || (at + 2 < block.Length && block.Bytes[at + 2] == 0);
-        string key = !wide ? "FF2011" : at % 2 == 0 ? "FF2011.utf16be" : "FF2011.utf16le";
+        int side = (int)((block.Offset + at) % 2);
+        string key = !IsWide(block.Text[Math.Max(0, at - side)..], side) ? "FF2011" : side == 0 ? "FF2011.utf16be" : "FF2011.utf16le";
         return At(key, block, at, line);
+    }
+
+    /// <summary>Whether bytes look like letters of two bytes each, most of which have a zero on the same side.</summary>
+    private static bool IsWide(ReadOnlySpan<byte> text, int side)
+    {
+        int letters = 0, zeros = 0;
+        for (int i = 0; i + 1 < text.Length && letters < WideLetters; i += 2, letters++)
+            if (text[i + 1 - side] == 0)
+                return false;
+            else if (text[i + side] == 0)
+                zeros++;
+        return zeros >= FewestWide && 2 * zeros > letters;
     }
 
     private DataException Invalid(CsvBlock block, int line)
@@ -51,7 +66,8 @@ internal sealed class CsvEncoding(CsvErrors errors)
             at += length;
         if (errors.Origin is { } origin)
             return errors.At(line + CountLines(text[..at]), null, "FF2012.other", origin.Stream.Invalid, origin.Encoding.WebName);
-        return At(OnlyPairs(text) ? "FF2012.gb18030" : "FF2012.latin1", block, at, line);
+        bool mixed = text[..at].ContainsAnyInRange((byte)0x80, (byte)0xFF);
+        return At(mixed ? "FF2012.mixed" : IsChinese(text) ? "FF2012.gb18030" : "FF2012.latin1", block, at, line);
     }
 
     private DataException At(string key, CsvBlock block, int at, int line)
@@ -65,16 +81,22 @@ internal sealed class CsvEncoding(CsvErrors errors)
     private DataException? Binary(CsvBlock block) =>
         block.Offset == 0 && FileKinds.Known(block.Text) is { } kind ? errors.At(null, null, "FF2013", kind) : null;
 
-    /// <summary>Whether bytes outside ASCII always come in pairs, as Chinese in GB18030 does, seldom so letters of Latin-1.</summary>
-    private static bool OnlyPairs(ReadOnlySpan<byte> text)
+    /// <summary>
+    /// Whether bytes outside ASCII always come in pairs, as Chinese in GB18030 does, seldom so letters of Latin-1; and whether half of the pairs are
+    /// of the 3,755 common characters, which begin with B0 to D7, seldom so small letters of Latin-1.
+    /// </summary>
+    private static bool IsChinese(ReadOnlySpan<byte> text)
     {
-        int run = 0;
-        foreach (byte value in text)
+        int pairs = 0, common = 0;
+        for (int at = 0; at < text.Length; at++)
         {
-            if (value < 0x80 && run % 2 == 1)
+            if (text[at] < 0x80)
+                continue;
+            if (at + 1 == text.Length || text[at + 1] < 0x40)
                 return false;
-            run = value < 0x80 ? 0 : run + 1;
+            (pairs, common) = (pairs + 1, common + (text[at] is >= 0xB0 and <= 0xD7 && text[at + 1] >= 0xA1 ? 1 : 0));
+            at++;
         }
-        return true;
+        return 2 * common >= pairs;
     }
 }

@@ -23,6 +23,12 @@ internal static class IdxReader
     internal static IdxArray Read(string path, IdxContent content, long limit = int.MaxValue)
     {
         using var stream = GzipFile.OpenRead(path);
+        return Read(stream, path, content, limit);
+    }
+
+    /// <summary>Reads a stream that <see cref="GzipFile"/> opened, or one that it might have opened.</summary>
+    internal static IdxArray Read(Stream stream, string path, IdxContent content, long limit = int.MaxValue)
+    {
         int[] dimensions = ReadDimensions(stream, path, content);
         int count = Product(dimensions, Math.Min(limit, Array.MaxLength), path);
         byte[] bytes = ReadBytes(stream, path, HeaderBytes(dimensions.Length), count);

@@ -1,7 +1,7 @@
 // Long checks, run by hand; their results are committed:
 //
 //     dotnet run -c Release --project tests/torture/Feedforward.Torture -- ulp [FUNCTION|all] [--stride 1] [--scalar-stride 61] [--threads 2] [--page FILE]
-//     dotnet run -c Release --project tests/torture/Feedforward.Torture -- fuzz png|jpeg [--inputs N] [--seconds S] [--seed K]
+//     dotnet run -c Release --project tests/torture/Feedforward.Torture -- fuzz csv|idx|png|jpeg [--inputs N] [--seconds S] [--seed 1] [--threads 2] [--replay NUMBER]
 //
 //     dotnet run -c Release --project tests/torture/Feedforward.Torture -- resume [--count 1000] [--page FILE]
 //
@@ -10,7 +10,7 @@
 // ulp: the functions on float lanes against double precision, over every float or every stride-th. Prints a table; --page writes it as a page.
 // resume: forty small trainings, killed --count times in all and gone on with, against trainings that nobody killed.
 // save: at least --count saves, each with a system call that fails or at which the process is killed. Needs strace.
-// fuzz: damaged pictures against their readers. Prints how many; the first input that goes wrong is shown and ends it.
+// fuzz: random inputs for a reader. A failing input is written to a file here (csv, idx) or shown; its number, with the same seed, reads it again.
 
 using System.Globalization;
 using Feedforward.Tests;
@@ -23,7 +23,8 @@ return args switch
     ["resume", ..] => Resume(),
     ["save", ..] => Save(),
     ["fuzz", var kind, ..] when PictureFuzz.Kinds.Contains(kind) => Fuzz(kind),
-    _ => Fail("Name a check: ulp, resume, save, fuzz png, fuzz jpeg."),
+    ["fuzz", ..] => FuzzCheck.Run(args.ElementAtOrDefault(1), Option) is { } wrong ? Fail(wrong) : 0,
+    _ => Fail("Name a check: ulp, resume, save, fuzz."),
 };
 
 int Ulp()

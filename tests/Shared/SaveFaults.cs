@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Feedforward.SaveProbe;
 
 namespace Feedforward.Tests;
 
@@ -21,7 +20,7 @@ internal sealed record SaveFault(string Mode, int Pieces, SaveCall Call, string 
 internal sealed record SaveOutcome(int Exit, byte[] Content, byte[] Previous, bool Temporary, string Message);
 
 /// <summary>
-/// Saves by a process of its own (<see cref="Program"/> of SaveProbe) while strace makes one of its system calls fail, or kills it there.
+/// Saves by a process of its own (SaveProbe) while strace makes one of its system calls fail, or kills it there.
 /// Modes: <c>replace</c> an old file, a <c>new</c> one, and <c>keep</c> the old one under a second name, as checkpoints are saved.
 /// </summary>
 internal sealed partial class SaveFaults(string root)
@@ -45,9 +44,9 @@ internal sealed partial class SaveFaults(string root)
     }
 
     /// <summary>What the file holds before, and what is to be saved.</summary>
-    internal static byte[] Old(int pieces) => Program.Content(1, pieces);
+    internal static byte[] Old(int pieces) => SaveProbe.Program.Content(1, pieces);
 
-    internal static byte[] New(int pieces) => Program.Content(2, pieces);
+    internal static byte[] New(int pieces) => SaveProbe.Program.Content(2, pieces);
 
     /// <summary>Every call of an undisturbed save with everything that may befall it.</summary>
     internal SaveFault[] All(string mode, int pieces) =>

@@ -11,7 +11,7 @@ internal static class ResumePage
 
         A training that goes on from a checkpoint gives the bytes of one that never stopped. Here forty small trainings
         ([Scenario.cs](../../tests/Feedforward.ResumeProbe/Scenario.cs): seven optimisers and six schedules, with dropout, penalties, clipping, max-norm, label smoothing, row weights, early
-        stopping, short last batches and one to three threads) save a checkpoint after every batch and are killed with SIGKILL: half of the times after a random number of batches, half of the times at a
+        stopping, short last batches and one to three threads) save a checkpoint after every batch and are killed with SIGKILL: after a random number of batches, or at a
         random moment. Each is started again until it is killed again or comes to its end.
 
         - **Where**: what the checkpoint says that could be loaded after the kill. **Within a save**: a file under its temporary name was left.

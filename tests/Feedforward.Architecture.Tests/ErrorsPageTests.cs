@@ -19,6 +19,7 @@ public class ErrorsPageTests
         ("FF21", "Splits"),
         ("FF22", "Images and named sets"),
         ("FF23", "Data sets, pipelines and predictions"),
+        ("FF24", "Types of columns, and what a check finds"),
         ("FF30", "Model files"),
         ("FF40", "Training"),
         ("FF41", "Saving"),

@@ -12,7 +12,7 @@ internal static class CommandLine
 
     internal static IReadOnlyList<CliCommand> Commands() =>
     [
-        new CheckCommand(), new TrainCommand(), new EvaluateCommand(), new PredictCommand(), new InspectCommand(), new GradCheckCommand(), new DataCommand(), new DoctorCommand(),
+        new TrainCommand(), new EvaluateCommand(), new PredictCommand(), new InspectCommand(), new GradCheckCommand(), new DataCommand(), new CheckCommand(), new DoctorCommand(),
         new BenchCommand(),
     ];
 

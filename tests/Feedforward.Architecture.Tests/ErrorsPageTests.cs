@@ -19,7 +19,7 @@ public class ErrorsPageTests
         ("FF21", "Splits"),
         ("FF22", "Images and named sets"),
         ("FF23", "Data sets, pipelines and predictions"),
-        ("FF24", "Several targets, weights and folds"),
+        ("FF24", "Column types, what a check finds, several targets, weights, folds and runs"),
         ("FF30", "Model files"),
         ("FF40", "Training"),
         ("FF41", "Saving"),

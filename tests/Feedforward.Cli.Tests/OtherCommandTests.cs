@@ -50,7 +50,7 @@ public class OtherCommandTests
         string path = Samples.Model(folder);
         var model = Model.Load(path);
         var text = Cli.Run("inspect", path).Expect(0);
-        foreach (string word in new[] { "4×4", "relu", "softmax", "30", "x (number)", "colour (text)", "one of 2 classes: left, right", "optimizer", model.WeightsHash })
+        foreach (string word in new[] { "4×4", "relu", "softmax", "30", "x (numbers)", "colour (categories)", "one of 2 classes: left, right", "optimizer", model.WeightsHash })
             Assert.Contains(word, text.Out, StringComparison.Ordinal);
         Assert.Contains("全连接", Cli.Run("inspect", path, "--lang", "zh").Expect(0).Out, StringComparison.Ordinal);
         var json = Cli.Run("inspect", path, "--json").Expect(0).Events.Single();

@@ -12,8 +12,8 @@ internal static class CommandLine
 
     internal static IReadOnlyList<CliCommand> Commands() =>
     [
-        new TrainCommand(), new CheckCommand(), new EvaluateCommand(), new PredictCommand(), new InspectCommand(), new GradCheckCommand(), new InitCommand(),
-        new RunsCommand(), new DataCommand(), new DoctorCommand(), new BenchCommand(),
+        new TrainCommand(), new EvaluateCommand(), new PredictCommand(), new InspectCommand(), new GradCheckCommand(), new InitCommand(), new RunsCommand(),
+        new DataCommand(), new CheckCommand(), new DoctorCommand(), new BenchCommand(),
     ];
 
     /// <summary>Runs one command line.</summary>

@@ -52,7 +52,4 @@ internal sealed class Evaluator(Backend backend, Network network, Cost cost)
             if (outputs[j] > outputs[best]) best = j;
         return best;
     }
-
-    /// <summary>Whether an output says that a row has its label.</summary>
-    internal static bool HasLabel(float output) => output > 0.5f;
 }

@@ -20,7 +20,7 @@ public class BadDataTests
         { "text after a quote", Head + "1,2,\"a\"b\n", ["FF2006", "rows.csv:2:3"] },
         { "duplicate header", "x,x,kind\n1,2,a\n", ["FF20", "rows.csv:1"] },
         { "blank header", "x,,kind\n1,2,a\n", ["FF20", "rows.csv:1"] },
-        { "decimal comma", "x;y;kind\n" + string.Concat(Enumerable.Repeat("1,5;2;a\n3;4;b\n", 20)), ["FF2001", "rows.csv:2:1", "1,5"] },
+        { "decimal comma", "x;y;kind\n" + string.Concat(Enumerable.Repeat("1,5;2.5;a\n3;4;b\n", 20)), ["FF2001", "rows.csv:2:1", "1,5", "--decimal ,"] },
         { "thousands", Head + Rows(40) + "\"1,234\",2,a\n", ["FF2001", "rows.csv:42:1", "1,234"] },
         { "one class", Head + string.Concat(Enumerable.Repeat("1,2,a\n2,3,a\n", 20)), ["FF2341", "kind"] },
         { "blank label", Head + Rows(40) + "1,2,\n", ["FF2340", "rows.csv:42:3"] },

@@ -47,6 +47,32 @@ public class PredictTests
     }
 
     [Fact]
+    public void However_rows_are_written_the_predictions_are_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Samples.Model(folder), points = File.ReadAllText(folder.At("points.csv"));
+        string[] expected = Predictions(Cli.Run("predict", path, folder.At("points.csv")));
+        string german = points.Replace(',', ';').Replace('.', ',');
+        var told = Cli.Run("predict", path, folder.Write("german.csv", german)).Expect(0).Says("FF2040");
+        Assert.Equal(expected, Predictions(told));
+        Assert.Equal(expected, Predictions(Cli.Run(Encoding.UTF8.GetBytes(german), [], "predict", path, "-", "--decimal", ",", "--separator", ";")));
+        Assert.Equal(expected, Predictions(Cli.Run("predict", path, folder.Write("points.tsv", points.Replace(',', '\t')))));
+        File.WriteAllBytes(folder.At("utf16.csv"), Encoding.Unicode.GetBytes(points));
+        Assert.Equal(expected, Predictions(Cli.Run("predict", path, folder.At("utf16.csv"), "--encoding", "utf-16le")));
+        string json = folder.Write("points.jsonl", string.Concat(points.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(line =>
+            line.Split(',') is var c ? $"{{\"x\":{c[0]},\"y\":{c[1]},\"colour\":\"{c[2]}\",\"kind\":\"{c[3]}\"}}\n" : "")));
+        Assert.Equal(expected, Predictions(Cli.Run("predict", path, json)));
+        Assert.Equal(expected, Predictions(Cli.Run(File.ReadAllBytes(json), [], "predict", path, "-")));
+        Cli.Run("evaluate", path, json).Expect(0);
+        Cli.Run("train", json, "--target", "kind", "--epochs", "1", "--out", folder.At("again.safetensors")).Expect(0);
+        Cli.Run("predict", path, json, "--decimal", "x").Expect(2).Says("FF9135");
+        Cli.Run("predict", path, json, "--separator", "x").Expect(2).Says("FF9134");
+        Cli.Run("predict", path, json, "--encoding", "x").Expect(2).Says("FF2043");
+
+        static string[] Predictions(Result result) => [.. result.Expect(0).Out.TrimEnd('\n').Split('\n')[1..].Select(line => line.Split(',')[^1])];
+    }
+
+    [Fact]
     public void Batches_do_not_show()
     {
         using var folder = new TemporaryFolder();

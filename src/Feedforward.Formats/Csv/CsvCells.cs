@@ -57,7 +57,8 @@ internal sealed class CsvNumberCells(CsvNumberStyle style) : CsvCells
         for (int row = 0; row < rows; row++)
         {
             var rest = cells[((row * width) + column)..];
-            row += ParseShort(records.Block, rest, width, style.Mark, _values.AsSpan(Count + row, rows - row));
+            var values = _values.AsSpan(Count + row, rows - row);
+            row += style.HasCommas ? ParseCommas(records.Block, rest, width, values) : ParsePoints(records.Block, rest, width, values);
             if (row < rows)
                 _values[Count + row] = Other(records, cells[(row * width) + column], Count + row);
         }
@@ -70,8 +71,19 @@ internal sealed class CsvNumberCells(CsvNumberStyle style) : CsvCells
         _unusual.Clear();
     }
 
-    /// <summary>Reads short numbers from every cell at <paramref name="width"/> up to one that is something else; returns how many.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ParsePoints(ReadOnlySpan<byte> bytes, ReadOnlySpan<CsvCell> cells, int width, Span<double> values) =>
+        ParseShort(bytes, cells, width, (byte)'.', values);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ParseCommas(ReadOnlySpan<byte> bytes, ReadOnlySpan<CsvCell> cells, int width, Span<double> values) =>
+        ParseShort(bytes, cells, width, (byte)',', values);
+
+    /// <summary>
+    /// Reads short numbers from every cell at <paramref name="width"/> up to one that is something else; returns how many. The mark is a constant
+    /// to the compiler.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ParseShort(ReadOnlySpan<byte> bytes, ReadOnlySpan<CsvCell> cells, int width, byte mark, Span<double> values)
     {
         for (int row = 0, at = 0; row < values.Length; row++, at += width)

@@ -18,7 +18,8 @@ internal readonly record struct CsvNumberStyle(byte Mark, bool IsGiven)
     /// <summary>What the cells of a file said.</summary>
     internal static readonly CsvNumberStyle Commas = new(Comma, false);
 
-    private bool HasCommas => Mark == Comma;
+    /// <summary>Whether a comma stands before the fraction.</summary>
+    internal bool HasCommas => Mark == Comma;
 
     /// <summary>The style that the options give, else points for a start.</summary>
     internal static CsvNumberStyle Of(CsvOptions options) => options.Decimal is { } mark ? new((byte)mark, true) : Points;

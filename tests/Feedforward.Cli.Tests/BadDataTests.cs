@@ -51,11 +51,12 @@ public class BadDataTests
             Cli.Run("train", folder.At(name), "--target", "kind", "--out", folder.At("m.safetensors")).Expect(3).Says([name, .. words]);
         }
         Refused("latin.csv", [.. Encoding.ASCII.GetBytes(Head + "1,2,caf"), 0xE9, (byte)'\n'], "FF20");
-        Refused("picture.csv", [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13], "FF20");
+        Refused("drawing.csv", [.. "GIF89a"u8, 1, 0, 1, 0, 0, 0, 0], "FF2013");
+        Refused("picture.csv", [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13], "FF2283");
         Refused("cut.csv.gz", Gzip(Encoding.ASCII.GetBytes(Samples.Points(5000)))[..^200], "FF2214");
         Refused("short-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 9, 0, 0, 0, 28, 0, 0, 0, 28, 1, 2, 3], "FF2226");
         Refused("labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 2, 1, 2], "FF2223");
-        Cli.Run("train", folder.Path, "--target", "kind").Expect(3).Says("FF221");
+        Cli.Run("train", folder.Path, "--target", "kind").Expect(3).Says("FF2285");
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public class PngErrorTests
         ["too few pixels"] = (OfPixels(TestPng.Deflate(Grey.Lines()[..^1])), "end after 19 bytes"),
         ["too many pixels"] = (OfPixels(TestPng.Deflate([.. Grey.Lines(), 0])), "go on after the 20"),
         ["no compression at all"] = (OfPixels([1, 2, 3, 4]), "wrong after 0 of 20"),
+        ["a dictionary that nobody has"] = (OfPixels([0x78, 0x20, 0, 0, 0, 1, 1, 2]), "wrong after 0 of 20"),
         ["compressed data damaged"] = (OfPixels(Flip(TestPng.Deflate(Grey.Lines()), 9)), "pixel data"),
         ["sum of the pixels"] = (OfPixels(Flip(TestPng.Deflate(Grey.Lines()), TestPng.Deflate(Grey.Lines()).Length - 1)), "compressed pixel data are wrong"),
         ["filter 5"] = (OfPixels(TestPng.Deflate([5, .. Grey.Lines()[1..]])), "filter 5 in line 0"),

@@ -13,6 +13,9 @@ internal sealed record JpegMarkers(int Height, int Width, int Orientation)
     // A scan costs time by the size of the picture and hardly any bytes; pictures have one, or about ten.
     private const long MostScanned = 16L * Raster.MostPixels;
 
+    // A block of 64 pixels takes one bit at least. Where there are fewer, the decoder would make up the rest.
+    private const int MostPixelsOfByte = 8 * 64;
+
     internal static ReadOnlySpan<byte> Start => [0xFF, 0xD8, 0xFF];
 
     private static ReadOnlySpan<byte> Exif => "Exif\0\0"u8;
@@ -43,7 +46,10 @@ internal sealed record JpegMarkers(int Height, int Width, int Orientation)
             if ((long)++scans * frame.Height * frame.Width > MostScanned) throw Jpeg.Unreadable("FF2284.scans", path, scans, frame.Height, frame.Width);
             SkipCoded(file, ref at);
         }
-        return frame is not null && scans > 0 ? frame with { Orientation = orientation } : throw Jpeg.Unreadable("FF2284.noFrame", path, at);
+        if (frame is null || scans == 0) throw Jpeg.Unreadable("FF2284.noFrame", path, at);
+        return (long)frame.Height * frame.Width <= (long)MostPixelsOfByte * file.Length
+            ? frame with { Orientation = orientation }
+            : throw Jpeg.Unreadable("FF2284.few", path, file.Length, frame.Height, frame.Width);
     }
 
     /// <summary>The next marker, and the position after it; −1 at the end of the file.</summary>

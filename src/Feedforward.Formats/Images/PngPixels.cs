@@ -58,7 +58,8 @@ internal sealed class PngPixels(PngHeader header, IReadOnlyList<ReadOnlyMemory<b
             _inflated += read;
             return read;
         }
-        catch (InvalidDataException)
+        // A stream that asks for a dictionary is an IOException, other damage an InvalidDataException.
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
             throw PngReader.Damaged("FF2283.inflate", path, _inflated, _expected);
         }

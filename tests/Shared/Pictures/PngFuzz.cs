@@ -197,7 +197,7 @@ internal static class PngFuzz
             byte[] buffer = new byte[4096];
             for (int read; inflated.Length < 100_000 && (read = zlib.Read(buffer)) > 0;) inflated.Write(buffer, 0, read);
         }
-        catch (InvalidDataException)
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
             // What came out so far is taken.
         }

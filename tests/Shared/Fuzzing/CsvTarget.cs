@@ -61,7 +61,7 @@ internal sealed class CsvTarget : IFuzzTarget
     public void Read(byte[] input, FuzzRandom random)
     {
         char? separator = random.OneIn(2) ? random.Of(Separators) : null;
-        var (table, refusal) = Try(input, new CsvOptions { Separator = separator, Threads = 1, BlockBytes = CsvBlocks.Padding + 200_000 });
+        var (table, refusal) = Try(input, new CsvOptions { Separator = separator, Threads = 1, BlockBytes = CsvBlocks.Padding + 4096 + input.Length });
         if (separator is not null)
         {
             var cut = new CsvOptions { Separator = separator, Threads = 1, BlockBytes = CsvBlocks.Padding + 1 + random.Below(random.OneIn(2) ? 8 : 200) };

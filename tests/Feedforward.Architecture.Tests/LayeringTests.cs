@@ -17,7 +17,7 @@ public class LayeringTests
         // Generators draw with the library's own sine and exponential, so that a seed gives the same rows on every machine.
         ["Data"] = new() { ["Backends"] = ["Matrix", "DoubleFunctions", "Prefetch"] },
         ["Networks"] = new() { ["Backends"] = Everything },
-        ["Training"] = new() { ["Backends"] = Everything, ["Data"] = ["Dataset"], ["Networks"] = Everything },
+        ["Training"] = new() { ["Backends"] = Everything, ["Data"] = ["Dataset", "Prediction"], ["Networks"] = Everything },
         ["Models"] = new() { ["Backends"] = Everything, ["Data"] = Everything, ["Networks"] = Everything, ["Training"] = Everything },
         ["Runs"] = new() { ["Data"] = Everything, ["Networks"] = Everything, ["Training"] = Everything, ["Models"] = Everything },
     };

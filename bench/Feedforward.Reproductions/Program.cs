@@ -2,8 +2,9 @@
 //
 //     dotnet run -c Release --project bench/Feedforward.Reproductions -- nielsen --data-dir DIR [--seeds 5] [--jobs 2]
 //     dotnet run -c Release --project bench/Feedforward.Reproductions -- tables --data-dir DIR [--seeds 10] [--jobs 2]
+//     dotnet run -c Release --project bench/Feedforward.Reproductions -- first-contact --data-dir DIR
 //
-// Writes docs/reproductions/nielsen.md and docs/reproductions/tables.md.
+// Writes docs/reproductions/nielsen.md, tables.md and first-contact.md.
 
 using System.Globalization;
 using Feedforward.Reproductions;
@@ -21,8 +22,11 @@ switch (args)
     case ["tables", ..]:
         Tables.Run(data, Number("--seeds", 10), jobs);
         return 0;
+    case ["first-contact", ..]:
+        FirstContact.Run(data);
+        return 0;
     default:
-        return Fail("Name what to reproduce: nielsen or tables.");
+        return Fail("Name what to reproduce: nielsen, tables or first-contact.");
 }
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;

@@ -239,7 +239,7 @@ public sealed partial class RunFolderTests
 
     /// <summary>The events without their times, and without what names the run.</summary>
     private static string[] Events(string run) =>
-        [.. File.ReadAllLines(Path.Combine(run, "metrics.jsonl")).Skip(1).Select(line => Times().Replace(line, "").Replace(Path.GetFileName(run), "NAME", StringComparison.Ordinal))];
+        [.. File.ReadAllLines(Path.Combine(run, "metrics.jsonl")).Skip(1).Select(line => Times().Replace(line, "").Replace($"runs/{Path.GetFileName(run)}", "runs/NAME", StringComparison.Ordinal))];
 
     [GeneratedRegex(",\"sec\":[0-9.e-]+")]
     private static partial Regex Times();

@@ -36,7 +36,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
     private Run Make(RunKind kind, Parts parts, FoldRuns? folds = null)
     {
         var pipeline = kind.First?.Pipeline ?? Fit(parts.Train, kind.Columns, kind.Types, kind.Task);
-        if (kind.First is null) _notices.AddRange(kind.Source.Rows.Doubts(pipeline, kind.Columns, kind.Types));
+        if (kind.First is null) AddDoubts(kind, pipeline);
         var (train, validation, test) = Apply(parts, pipeline);
         if (kind.Weights is { } weights) train = given.Checked(TrainFlags.ClassWeights, () => weights.ApplyTo(train, pipeline));
         var recipe = Recipe.For(pipeline.ImageShape is not null, pipeline.Task, train.Rows);
@@ -63,6 +63,13 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
             Notices = _notices,
             Folds = folds,
         };
+    }
+
+    /// <summary>What a check says of rare classes, all in one, stands for what the split says of each.</summary>
+    private void AddDoubts(RunKind kind, Pipeline pipeline)
+    {
+        _notices.AddRange(kind.Source.Rows.Doubts(pipeline, kind.Columns, kind.Types));
+        if (_notices.Exists(n => n.Code == "FF2421")) _notices.RemoveAll(n => n.Code == "FF2106");
     }
 
     /// <summary>A run for each fold of all rows but the test rows: as the run itself, with the fold as test rows and validation rows from the others.</summary>

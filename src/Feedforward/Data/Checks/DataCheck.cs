@@ -7,6 +7,8 @@ namespace Feedforward;
 /// </summary>
 public static class DataCheck
 {
+    private const int ClassesLikeNumbers = 5;
+
     /// <summary>Checks a table.</summary>
     /// <param name="table">The rows, before they are split.</param>
     /// <param name="target">The column to predict; null where it is not known, and then nothing is said about it.</param>
@@ -77,6 +79,8 @@ public static class DataCheck
         {
             ClassCheck.Run(check, classes);
             ClassLeaks.Find(check, classes);
+            // Grades and counts are classes only by their number of values.
+            if (classes.Names.Length >= ClassesLikeNumbers) NumberLeaks.Find(check);
         }
         else if (learned is NumberTarget)
         {

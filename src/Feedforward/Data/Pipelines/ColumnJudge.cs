@@ -4,7 +4,10 @@ namespace Feedforward;
 internal sealed class ColumnJudge(Cells cells)
 {
     /// <summary>A text column with more distinct values is left out: they look like identifiers, or need more rows than most data have.</summary>
-    private const int MostCategories = 50;
+    private const int UsualCategories = 50;
+
+    /// <summary>Where each value has so many rows on average, more of them are categories too, up to a number that a network can still be fed with.</summary>
+    private const int RowsOfCategory = 100, MostCategories = 500;
 
     /// <summary>Fewer different whole numbers than this are not called row numbers.</summary>
     private const int FewestRowNumbers = 20;
@@ -44,7 +47,7 @@ internal sealed class ColumnJudge(Cells cells)
         var distinct = DistinctTexts.Of(cells);
         if (IsBoolean(distinct)) return new(new(ColumnType.Boolean));
         if (MayBeDates(distinct) && Dates(distinct) is var dates && (dates.Error is null || dates.Format.Order is not null)) return dates;
-        if (distinct.Count <= MostCategories && distinct.Count <= cells.Count / 2.0) return new(new(ColumnType.Categorical));
+        if (distinct.Count <= Math.Clamp(cells.Count / RowsOfCategory, UsualCategories, MostCategories) && distinct.Count <= cells.Count / 2.0) return new(new(ColumnType.Categorical));
         bool isText = distinct.AverageWords() >= WordsOfText;
         return new(new(isText ? ColumnType.Text : ColumnType.Identifier))
         {

@@ -21,7 +21,7 @@ internal static class ResumePage
 
         """;
 
-    private const string Command = "dotnet run -c Release --project tests/torture/Feedforward.Torture -- resume --page docs/benchmarks/resume.md";
+    private const string Command = "dotnet run -c Release --project tests/torture/Feedforward.Torture -- resume --page docs/reliability/resume.md";
 
     internal static string Of(ResumeTable table) =>
         Start + string.Create(CultureInfo.InvariantCulture, $"Written by `{Command}`: {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.\n\n") + table;

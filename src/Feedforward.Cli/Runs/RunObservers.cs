@@ -10,6 +10,11 @@ internal sealed class RunObservers(RunText text, RunEvents? events) : IRunObserv
         foreach (var observer in _all) observer.Begin(run, words);
     }
 
+    public void BeginFolds(FoldRuns folds)
+    {
+        foreach (var observer in _all) observer.BeginFolds(folds);
+    }
+
     public void Fold(FoldResult fold)
     {
         foreach (var observer in _all) observer.Fold(fold);

@@ -21,6 +21,7 @@ internal static class CrossValidator
     {
         if (run.Folds is not { } folds) return false;
         using var interruption = new Interruption(() => notes.Line(Texts.Get("interrupted.folds")));
+        observers.BeginFolds(folds);
         var results = new List<Evaluation>();
         try
         {

@@ -82,6 +82,11 @@ internal interface IRunObserver
     /// <summary>Everything is ready.</summary>
     void Begin(Run run, IReadOnlyList<string> words);
 
+    /// <summary>Networks are going to be measured on folds.</summary>
+    void BeginFolds(FoldRuns folds)
+    {
+    }
+
     /// <summary>A network was trained without the rows of a fold and measured on them.</summary>
     void Fold(FoldResult fold)
     {

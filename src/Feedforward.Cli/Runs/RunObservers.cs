@@ -15,6 +15,8 @@ internal sealed class RunObservers(params IReadOnlyList<IRunObserver> first) : I
         foreach (var observer in _all) observer.Progress(step);
     }
 
+    public void BeginFolds(FoldRuns folds) => _all.ForEach(o => o.BeginFolds(folds));
+
     public void Fold(FoldResult fold) => _all.ForEach(o => o.Fold(fold));
 
     public void CrossValidated(CrossValidation result) => _all.ForEach(o => o.CrossValidated(result));

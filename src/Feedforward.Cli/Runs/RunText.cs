@@ -44,10 +44,12 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         screen.Labelled(Texts.Get("label.model"), Texts.Get("model", run.Model.Network.Summary(), Format.Count(run.Model.Network.ParameterCount)));
         screen.Labelled(Texts.Get("label.train"), DescribeTraining(run));
         screen.Line();
-        if (run.Folds is { } folds) screen.Labelled(Texts.Get("label.folds"), DescribeFolds(run, folds));
-        else if (live) screen.Line(Header());
+        if (live && run.Folds is null) screen.Line(Header());
         _watch.Restart();
     }
+
+    public void BeginFolds(FoldRuns folds) => screen.Labelled(
+        Texts.Get("label.folds"), Texts.Get(_run!.Test is null ? "folds" : "folds.tested", folds.Each.Count, Format.Count(folds.Rows)));
 
     public void Fold(FoldResult fold)
     {
@@ -146,9 +148,6 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         if (pipeline.WeightColumn is { } weight) parts.Add(Texts.Get("data.weights", Evidence.Of(weight)));
         return string.Join(" · ", parts);
     }
-
-    private static string DescribeFolds(Run run, FoldRuns folds) => Texts.Get(
-        run.Test is null ? "folds" : "folds.tested", folds.Each.Count, Format.Count(folds.Rows));
 
     private static string DescribeSplit(Run run)
     {

@@ -212,6 +212,9 @@ public sealed class Dataset
         for (int i = 0; i < rows.Length; i++) CopyTargets(rows[i], smoothing, floor, targets.Row(first + i));
     }
 
+    /// <summary>Whether a target or an output says that a row has the label: it is above ½.</summary>
+    internal static bool IsLabel(float value) => value > 0.5f;
+
     /// <summary>One row's weight in the cost: none for a class that was not seen in training.</summary>
     internal float Weight(int row) => _classes is not null && _classes[row] < 0 ? 0 : _weights is null ? 1 : _weights[row];
 

@@ -44,7 +44,7 @@ internal sealed class LabelCounts(int labels) : IAnswerSums
         bool exact = true;
         for (int k = 0; k < labels; k++)
         {
-            bool truth = targets[k] > 0.5f, said = Prediction.HasLabel(results[k]);
+            bool truth = Dataset.IsLabel(targets[k]), said = Dataset.IsLabel(results[k]);
             exact &= truth == said;
             if (truth && said) _truePositives[k]++;
             else if (said) _falsePositives[k]++;

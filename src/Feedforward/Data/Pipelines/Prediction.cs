@@ -55,16 +55,13 @@ public sealed class Prediction
         var has = new List<string>();
         for (int k = 0; k < outputs.Length; k++)
         {
-            bool yes = HasLabel(outputs[k]);
+            bool yes = Dataset.IsLabel(outputs[k]);
             probabilities[k] = (labels[k].Column, outputs[k]);
             answers[k] = yes ? labels[k].Yes : labels[k].No;
             if (yes) has.Add(labels[k].Column);
         }
         return new Prediction { Labels = has, Probabilities = probabilities, Answers = answers };
     }
-
-    /// <summary>Whether an output says that a row has its label.</summary>
-    internal static bool HasLabel(float output) => output > 0.5f;
 
     internal static Prediction OfNumbers((string Target, double Value)[] values) => new()
     {

@@ -153,7 +153,7 @@ public sealed partial class RunFolderTests
     }
 
     [Fact]
-    public void A_folder_that_is_deleted_under_a_run_costs_no_weights()
+    public async Task A_folder_that_is_deleted_under_a_run_costs_no_weights()
     {
         if (OperatingSystem.IsWindows()) return;
         using var folder = WithPoints();
@@ -164,7 +164,7 @@ public sealed partial class RunFolderTests
         Directory.Delete(run, recursive: true);
         Assert.True(process.WaitForExit(30_000));
         Assert.Equal(4, process.ExitCode);
-        Assert.Contains("FF9210", error.GetAwaiter().GetResult(), StringComparison.Ordinal);
+        Assert.Contains("FF9210", await error, StringComparison.Ordinal);
         Assert.Equal(2, Model.Load(folder.At("points-rescued.safetensors")).Network.Outputs);
     }
 

@@ -145,7 +145,7 @@ internal static class RunRecordJson
 
         internal Members Of(string name) => new(Get(name) ?? default);
 
-        internal IEnumerable<JsonProperty> All() => Element.ValueKind == JsonValueKind.Object ? Element.EnumerateObject() : [];
+        internal JsonProperty[] All() => Element.ValueKind == JsonValueKind.Object ? [.. Element.EnumerateObject()] : [];
 
         internal IEnumerable<Members> Items(string name) =>
             Get(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray().Select(item => new Members(item)) : [];

@@ -97,7 +97,7 @@ public class DataCheckAnswerTests
         string[] y = [.. x.Select((v, i) => v > 0.95 && i % 2 == 0 ? "rare" : "usual")];
         double[] dull = [.. x.Select(v => v > 0.6 ? 0.6 : v)];
         var found = Found(Classed(y, new NumberColumn("score", x)), OfClasses);
-        Assert.Empty(found.Where(f => f.Severity == Severity.Warning));
+        Assert.DoesNotContain(found, f => f.Severity == Severity.Warning);
         Assert.Empty(Found(Classed(y, new NumberColumn("score", dull)), OfClasses));
         string[] top = [.. x.Select((v, i) => v > 0.99 || (v > 0.97 && i % 3 == 0) ? "rare" : "usual")];
         Assert.Equal("FF2418", Assert.Single(Found(Classed(top, new NumberColumn("score", x)), OfClasses)).Notice.Code);
@@ -109,7 +109,7 @@ public class DataCheckAnswerTests
         string[] y = Halves(Noise(2));
         var table = Classed(y, new TextColumn("id", [.. Enumerable.Range(0, Rows).Select(i => $"n{i}")]), new NumberColumn("score", Noise(2)));
         Assert.Equal(["score"], Found(table, OfClasses).Select(f => f.Notice.Sentence.Split('"')[1]));
-        Assert.Empty(DataCheck.Run(table, "y", new() { Columns = new() { Ignore = ["score"] } }).Findings.Where(f => OfClasses.Contains(f.Notice.Code)));
+        Assert.DoesNotContain(DataCheck.Run(table, "y", new() { Columns = new() { Ignore = ["score"] } }).Findings, f => OfClasses.Contains(f.Notice.Code));
     }
 
     [Theory]

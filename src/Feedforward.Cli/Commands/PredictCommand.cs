@@ -16,7 +16,7 @@ internal sealed class PredictCommand() : CliCommand("predict")
 
     internal override IReadOnlyList<Operand> Operands { get; } = [ModelFile, Data];
 
-    internal override IReadOnlyList<Flag> Flags { get; } = 
+    internal override IReadOnlyList<Flag> Flags { get; } =
         [Proba, TrainFlags.DataDir, .. TrainFlags.Reading, TrainFlags.Threads, TrainFlags.Backend, TrainFlags.Quiet];
 
     internal override int Run(Arguments arguments, Terminal terminal)

@@ -11,9 +11,21 @@ internal static class TextEncoding
 
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["utf8"] = "utf-8", ["utf16"] = "utf-16", ["utf-16le"] = "utf-16", ["utf16le"] = "utf-16", ["utf16be"] = "utf-16BE",
-        ["latin-1"] = "iso-8859-1", ["latin1"] = "iso-8859-1", ["ansi"] = "windows-1252", ["sjis"] = "shift_jis", ["shift-jis"] = "shift_jis",
-        ["cp936"] = "gb18030", ["gbk"] = "gb18030", ["cp932"] = "shift_jis", ["cp949"] = "ks_c_5601-1987", ["cp950"] = "big5",
+        ["utf8"] = "utf-8",
+        ["utf16"] = "utf-16",
+        ["utf-16le"] = "utf-16",
+        ["utf16le"] = "utf-16",
+        ["utf16be"] = "utf-16BE",
+        ["latin-1"] = "iso-8859-1",
+        ["latin1"] = "iso-8859-1",
+        ["ansi"] = "windows-1252",
+        ["sjis"] = "shift_jis",
+        ["shift-jis"] = "shift_jis",
+        ["cp936"] = "gb18030",
+        ["gbk"] = "gb18030",
+        ["cp932"] = "shift_jis",
+        ["cp949"] = "ks_c_5601-1987",
+        ["cp950"] = "big5",
     };
 
     /// <summary>The encoding of a name.</summary>

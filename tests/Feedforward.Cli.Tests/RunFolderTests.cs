@@ -168,6 +168,46 @@ public sealed partial class RunFolderTests
         Assert.Equal(2, Model.Load(folder.At("points-rescued.safetensors")).Network.Outputs);
     }
 
+    /// <summary>From some write on, nothing can be written any more: the run ends with the reason, and goes on from its last checkpoint when there is space again.</summary>
+    [Theory, InlineData("fsync", "ENOSPC", "FF4107"), InlineData("pwrite64", "ENOSPC", "FF4102"), InlineData("pwrite64", "EDQUOT", "FF4102"), InlineData("rename", "EROFS", "FF4103")]
+    public void A_disk_that_is_full_costs_nothing_before_the_last_checkpoint(string call, string error, string code)
+    {
+        Strace.Require();
+        using var folder = WithPoints();
+        string[] training = [.. Training, "--checkpoint-every", "0"];
+        Cli.Start(folder.Path, [], [.. training, "--name", "whole"]).Expect(0);
+        Strace.Run(folder, [$"{call}:error={error}:when=40+"], [.. training, "--name", "part"]).Expect(4).Says(code);
+        string run = folder.At("runs/part");
+        Assert.InRange(Checkpoint.Load(run).Step, 1, 71);
+        Cli.Start(folder.Path, [], ["train", "--resume", "part"]).Expect(0);
+        Assert.Equal(File.ReadAllBytes(folder.At("runs/whole/best.safetensors")), File.ReadAllBytes(folder.At("runs/part/best.safetensors")));
+        Assert.Equal(Events(folder.At("runs/whole")), Events(run));
+    }
+
+    [Fact]
+    public void A_clock_that_was_set_back_hinders_nothing()
+    {
+        using var folder = WithPoints();
+        Cli.Start(folder.Path, [], [.. Training, "--name", "whole"]).Expect(0);
+        Cli.Start(folder.Path, [], [.. Training, "--name", "part"]).Expect(0);
+        string run = folder.At("runs/part");
+        using (var open = RunFolder.Open(run)) open.Update(r => r with { Started = r.Started.AddYears(50), Ended = r.Started.AddYears(60) });
+        foreach (string file in Directory.GetFiles(run)) File.SetLastWriteTimeUtc(file, new DateTime(2099, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        foreach (string name in new[] { "whole", "part" }) Cli.Start(folder.Path, [], ["train", "--resume", name, "--epochs", "15"]).Expect(0);
+        Assert.Equal(File.ReadAllBytes(folder.At("runs/whole/best.safetensors")), File.ReadAllBytes(folder.At("runs/part/best.safetensors")));
+        Assert.True(RunSummary.Read(run).Record.Seconds > 0);
+        Assert.Equal("part", RunSummary.List(folder.At("runs"))[^1].Record.Name);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_to_is_told_before_any_work()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = WithPoints();
+        Cli.Start(folder.Path, [], [.. Training, "--runs-dir", "/proc/runs"]).Expect(4).Says("FF9201", "/proc", "--runs-dir");
+        Cli.Start(folder.Path, [], [.. Training, "--runs-dir", "points.csv"]).Expect(4).Says("FF9201");
+    }
+
     [Fact]
     public void Weights_of_a_run_are_the_beginning_of_another()
     {

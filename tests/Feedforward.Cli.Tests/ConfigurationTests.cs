@@ -145,7 +145,7 @@ public class ConfigurationTests
         Assert.Contains("\"test_data\": \"deep/other.csv\"", shown, StringComparison.Ordinal);
         Assert.Contains("\"validation\": \"deep/other.csv\"", shown, StringComparison.Ordinal);
         folder.Write("b.json", shown);
-        Assert.Equal("points.safetensors", Cli.Start(folder.Path, [], "train", "b.json").Expect(0).LastLine);
+        Assert.Equal("runs/points-1", Cli.Start(folder.Path, [], "train", "b.json").Expect(0).LastLine);
     }
 
     [Theory]

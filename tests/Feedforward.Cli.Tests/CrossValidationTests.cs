@@ -26,7 +26,7 @@ public class CrossValidationTests
         using var folder = new TemporaryFolder();
         string data = folder.Write("points.csv", Samples.Points(100));
         var events = Cli.Run(["train", data, "--target", "kind", "--out", folder.At("m.safetensors"), "--cv", "4", "--json", .. Short]).Expect(0).Events;
-        Assert.Equal(["start", "data", "split", "fold", "fold", "fold", "fold", "cv", "epoch"], events.Take(9).Select(Type));
+        Assert.Equal(["start", "data", "split", "fold", "fold", "fold", "fold", "cv", "epoch"], events.Select(Type).Where(t => t != "warn").Take(9));
         var folds = events.Where(e => Type(e) == "fold").ToList();
         Assert.Equal([1, 2, 3, 4], folds.Select(f => f.GetProperty("fold").GetInt32()));
         Assert.Equal(85, folds.Sum(f => f.GetProperty("rows").GetInt32()));

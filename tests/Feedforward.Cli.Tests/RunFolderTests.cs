@@ -142,14 +142,14 @@ public sealed partial class RunFolderTests
         using var folder = WithPoints();
         string[] training = [.. Training, "--checkpoint-every", "0"];
         Cli.Start(folder.Path, [], [.. training, "--name", "whole"]).Expect(0);
-        Strace.Kill(folder, "rename", 30, [.. training, "--name", "part"]);
-        string checkpoint = folder.At("runs/part/checkpoint.safetensors");
+        Strace.Kill(folder, "rename", 30, [.. training, "--name", "killed"]);
+        string checkpoint = folder.At("runs/killed/checkpoint.safetensors");
         byte[] bytes = File.ReadAllBytes(checkpoint);
         bytes[^5] ^= 1;
         File.WriteAllBytes(checkpoint, bytes);
-        Cli.Start(folder.Path, [], ["train", "--resume", "part"]).Expect(0).Says("FF3053");
-        Assert.Equal(File.ReadAllBytes(folder.At("runs/whole/best.safetensors")), File.ReadAllBytes(folder.At("runs/part/best.safetensors")));
-        Assert.Equal(Events(folder.At("runs/whole")), Events(folder.At("runs/part")));
+        Cli.Start(folder.Path, [], ["train", "--resume", "killed"]).Expect(0).Says("FF3053");
+        Assert.Equal(File.ReadAllBytes(folder.At("runs/whole/best.safetensors")), File.ReadAllBytes(folder.At("runs/killed/best.safetensors")));
+        Assert.Equal(Events(folder.At("runs/whole")), Events(folder.At("runs/killed")));
     }
 
     [Fact]

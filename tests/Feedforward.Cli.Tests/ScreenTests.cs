@@ -43,7 +43,7 @@ public class ScreenTests
     [InlineData(12.345, "12.35")]
     [InlineData(4512.3, "4512")]
     [InlineData(0.00001234, "1.234e-5")]
-    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.NaN, "–")]
     public void Numbers_are_short_and_the_same_everywhere(double value, string shown) => Assert.Equal(shown, Format.Number(value));
 
     [Theory]

@@ -6,7 +6,7 @@ namespace Feedforward.Tests.Fuzzing;
 
 /// <summary>
 /// The reader of CSV. However the input is cut into blocks and by however many threads it is read, the answer is one; and what is taken is what an
-/// independent reader finds in it.
+/// independent reader finds in it, which knows decimal points only.
 /// </summary>
 internal sealed class CsvTarget : IFuzzTarget
 {
@@ -61,10 +61,10 @@ internal sealed class CsvTarget : IFuzzTarget
     public void Read(byte[] input, FuzzRandom random)
     {
         char? separator = random.OneIn(2) ? random.Of(Separators) : null;
-        var (table, refusal) = Try(input, new CsvOptions { Separator = separator, Threads = 1, BlockBytes = CsvBlocks.Padding + 4096 + input.Length });
+        var (table, refusal) = Try(input, new CsvOptions { Separator = separator, Decimal = '.', Threads = 1, BlockBytes = CsvBlocks.Padding + 4096 + input.Length });
         if (separator is not null)
         {
-            var cut = new CsvOptions { Separator = separator, Threads = 1, BlockBytes = CsvBlocks.Padding + 1 + random.Below(random.OneIn(2) ? 8 : 200) };
+            var cut = new CsvOptions { Separator = separator, Decimal = '.', Threads = 1, BlockBytes = CsvBlocks.Padding + 1 + random.Below(random.OneIn(2) ? 8 : 200) };
             var inBlocks = Try(input, cut);
             // Of two faults the one of encoding is found first where it stands in the block that is read, so that there the code may be another.
             if (IsOfEncoding(refusal) || IsOfEncoding(inBlocks.Refusal)) RequireRefused(refusal, inBlocks.Refusal);

@@ -53,7 +53,7 @@ public class DataFileTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.Write("f." + name, bytes);
-        foreach (var read in new Action[] { () => DataFile.ReadTable(path), () => DataFile.Read(path), () => DataFile.ReadTableBatches(path, new CsvOptions(), 5).Count() })
+        foreach (var read in new Action[] { () => DataFile.ReadTable(path), () => DataFile.Read(path), () => _ = DataFile.ReadTableBatches(path, new CsvOptions(), 5).Count() })
         {
             var error = Assert.Throws<DataException>(read);
             Assert.Equal("FF2046", error.Code);
@@ -87,12 +87,12 @@ public class DataFileTests
     };
 
     [Theory, MemberData(nameof(Contents))]
-    public void A_pipe_is_read_like_a_file(string name, byte[] bytes)
+    public async Task A_pipe_is_read_like_a_file(string name, byte[] bytes)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "mkfifo");
         using var folder = new TemporaryFolder();
         string pipe = folder.At("a pipe");
-        Process.Start("mkfifo", [pipe]).WaitForExit();
+        await Process.Start("mkfifo", [pipe]).WaitForExitAsync(TestContext.Current.CancellationToken);
         var options = new CsvOptions { Kinds = new Dictionary<string, ColumnKind> { ["a"] = ColumnKind.Number } };
         var readers = new List<Func<Table>> { () => DataFile.ReadTable(pipe), () => DataFile.Read(pipe).Table!, () => DataFile.ReadTableBatches(pipe, options, 10).Single() };
         if (!name.Contains("JSON", StringComparison.Ordinal) && name is not ("UTF-16" or "Parquet"))
@@ -101,7 +101,7 @@ public class DataFileTests
         {
             var writing = Task.Run(() => File.WriteAllBytes(pipe, bytes), TestContext.Current.CancellationToken);
             Assert.Equal(Same, CsvGoodDataTests.Describe(read()));
-            Assert.True(writing.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+            await writing.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
     }
 

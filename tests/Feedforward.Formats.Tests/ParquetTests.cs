@@ -123,7 +123,7 @@ public class ParquetTests
     [Theory]
     [InlineData(CompressionMethod.None)]
     [InlineData(CompressionMethod.Snappy)]
-    public void Random_damage_gives_a_table_or_an_error_with_a_code(CompressionMethod method)
+    public async Task Random_damage_gives_a_table_or_an_error_with_a_code(CompressionMethod method)
     {
         byte[] good = Small(method);
         var random = new Random(7);
@@ -133,9 +133,8 @@ public class ParquetTests
             byte[] bytes = [.. good];
             for (int change = 0; change <= i % 3; change++)
                 bytes[random.Next(4, bytes.Length)] = (byte)random.Next(256);
-            var read = Task.Run(() => ErrorOf(bytes), TestContext.Current.CancellationToken);
-            Assert.True(read.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), $"mutation {i} takes too long");
-            Assert.True(read.Result is null || (read.Result.Code.StartsWith("FF2", StringComparison.Ordinal) && read.Result.Notice.Place is not null));
+            var error = await Task.Run(() => ErrorOf(bytes), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            Assert.True(error is null || (error.Code.StartsWith("FF2", StringComparison.Ordinal) && error.Notice.Place is not null));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Parquet;
 using Parquet.Data;
 using Parquet.Schema;
 
@@ -8,56 +9,55 @@ namespace Feedforward.Formats;
 /// <summary>Turns the values of Parquet columns into cells.</summary>
 internal static class ParquetCells
 {
-    private static readonly HashSet<Type> Numbers =
-    [
-        typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong),
-        typeof(float), typeof(double), typeof(decimal), typeof(BigDecimal),
-    ];
+    // Each type is named here, so that ahead of time its code is compiled: the package itself would find it by reflection.
+    private static readonly Dictionary<Type, Action<Cells, ParquetRowGroupReader>> Numbers = new()
+    {
+        [typeof(double)] = static (cells, group) => cells.Add<double>(group, static (c, v, line) => c.Column.AddValue(v, line)),
+        [typeof(float)] = static (cells, group) => cells.Add<float>(group, static (c, v, line) => c.AddFloat(v, line)),
+        [typeof(sbyte)] = static (cells, group) => cells.Add<sbyte>(group, static (c, v, line) => c.Column.AddValue(v, line)),
+        [typeof(byte)] = static (cells, group) => cells.Add<byte>(group, static (c, v, line) => c.Column.AddValue(v, line)),
+        [typeof(short)] = static (cells, group) => cells.Add<short>(group, static (c, v, line) => c.Column.AddValue(v, line)),
+        [typeof(ushort)] = static (cells, group) => cells.Add<ushort>(group, static (c, v, line) => c.Column.AddValue(v, line)),
+        [typeof(int)] = static (cells, group) => cells.Add<int>(group, static (c, v, line) => c.AddInteger(v, line)),
+        [typeof(uint)] = static (cells, group) => cells.Add<uint>(group, static (c, v, line) => c.Column.AddValue(v, line)),
+        [typeof(long)] = static (cells, group) => cells.Add<long>(group, static (c, v, line) => c.AddInteger(v, line)),
+        [typeof(ulong)] = static (cells, group) => cells.Add<ulong>(group, static (c, v, line) => c.AddWritten(v, line)),
+        [typeof(decimal)] = static (cells, group) => cells.Add<decimal>(group, static (c, v, line) => c.AddWritten(v, line)),
+        [typeof(BigDecimal)] = static (cells, group) =>
+            cells.Add<BigDecimal>(group, static (c, v, line) => c.Column.AddNumber(Encoding.UTF8.GetBytes(v.ToString()), line)),
+    };
 
-    private static readonly HashSet<Type> Texts =
-        [typeof(ReadOnlyMemory<char>), typeof(bool), typeof(DateTime), typeof(DateOnly), typeof(Guid)];
+    private static readonly Dictionary<Type, Action<Cells, ParquetRowGroupReader>> Texts = new()
+    {
+        [typeof(ReadOnlyMemory<char>)] = static (cells, group) =>
+            cells.Add<ReadOnlyMemory<char>>(group, static (c, v, line) => c.Column.AddText(v.ToString(), line)),
+        [typeof(bool)] = static (cells, group) => cells.Add<bool>(group, static (c, v, line) => c.Column.AddText(v ? "true" : "false", line)),
+        [typeof(Guid)] = static (cells, group) => cells.Add<Guid>(group, static (c, v, line) => c.AddText(v, "D", line)),
+        [typeof(DateOnly)] = static (cells, group) => cells.Add<DateOnly>(group, static (c, v, line) => c.AddText(v, "yyyy-MM-dd", line)),
+        [typeof(DateTime)] = static (cells, group) => cells.Add<DateTime>(group, static (c, v, line) => c.AddText(v, c.DateFormat, line)),
+    };
 
     /// <summary>Whether the values of a column are numbers or texts.</summary>
-    internal static bool IsRead(DataField field) => Numbers.Contains(field.ClrType) || Texts.Contains(field.ClrType);
+    internal static bool IsRead(DataField field) => Numbers.ContainsKey(field.ClrType) || Texts.ContainsKey(field.ClrType);
 
     /// <summary>What the cells are by the column's type.</summary>
     internal static ColumnKind Kind(DataField field) =>
-        Numbers.Contains(field.ClrType) && field is not TimeDataField ? ColumnKind.Number : ColumnKind.Text;
+        Numbers.ContainsKey(field.ClrType) && field is not TimeDataField ? ColumnKind.Number : ColumnKind.Text;
 
     /// <summary>What messages call the type.</summary>
     internal static string TypeName(DataField field) =>
         field.ClrType == typeof(ReadOnlyMemory<byte>) ? "binary" : field.ClrType.Name.Split('`')[0];
 
     /// <summary>Adds the first values of a column, so many at most.</summary>
-    /// <param name="data">The values that are not null, and where they are.</param>
+    /// <param name="group">The group of rows that has them.</param>
     /// <param name="field">The column in the file.</param>
     /// <param name="column">The column in the table.</param>
     /// <param name="before">How many rows came before.</param>
     /// <param name="rows">How many rows are added.</param>
-    internal static void Add(RawColumnData data, DataField field, GatheredColumn column, int before, int rows)
+    internal static void Add(ParquetRowGroupReader group, DataField field, GatheredColumn column, int before, int rows)
     {
-        var cells = new Cells(field, column, before, rows);
-        switch (data)
-        {
-            case RawColumnData<double> values: cells.Add(values, static (c, v, line) => c.Column.AddValue(v, line)); break;
-            case RawColumnData<float> values: cells.Add(values, static (c, v, line) => c.AddFloat(v, line)); break;
-            case RawColumnData<sbyte> values: cells.Add(values, static (c, v, line) => c.Column.AddValue(v, line)); break;
-            case RawColumnData<byte> values: cells.Add(values, static (c, v, line) => c.Column.AddValue(v, line)); break;
-            case RawColumnData<short> values: cells.Add(values, static (c, v, line) => c.Column.AddValue(v, line)); break;
-            case RawColumnData<ushort> values: cells.Add(values, static (c, v, line) => c.Column.AddValue(v, line)); break;
-            case RawColumnData<int> values: cells.Add(values, static (c, v, line) => c.AddInteger(v, line)); break;
-            case RawColumnData<uint> values: cells.Add(values, static (c, v, line) => c.Column.AddValue(v, line)); break;
-            case RawColumnData<long> values: cells.Add(values, static (c, v, line) => c.AddInteger(v, line)); break;
-            case RawColumnData<ulong> values: cells.Add(values, static (c, v, line) => c.AddWritten(v, line)); break;
-            case RawColumnData<decimal> values: cells.Add(values, static (c, v, line) => c.AddWritten(v, line)); break;
-            case RawColumnData<BigDecimal> values: cells.Add(values, static (c, v, line) => c.Column.AddNumber(Encoding.UTF8.GetBytes(v.ToString()), line)); break;
-            case RawColumnData<ReadOnlyMemory<char>> values: cells.Add(values, static (c, v, line) => c.Column.AddText(v.ToString(), line)); break;
-            case RawColumnData<bool> values: cells.Add(values, static (c, v, line) => c.Column.AddText(v ? "true" : "false", line)); break;
-            case RawColumnData<Guid> values: cells.Add(values, static (c, v, line) => c.Column.AddText(v.ToString("D"), line)); break;
-            case RawColumnData<DateOnly> values: cells.Add(values, static (c, v, line) => c.AddText(v, "yyyy-MM-dd", line)); break;
-            case RawColumnData<DateTime> values: cells.Add(values, static (c, v, line) => c.AddText(v, c.DateFormat, line)); break;
-            default: throw new NotSupportedException(data.GetType().Name);
-        }
+        var add = Numbers.GetValueOrDefault(field.ClrType) ?? Texts[field.ClrType];
+        add(new Cells(field, column, before, rows), group);
     }
 
     /// <summary>Where values go.</summary>
@@ -67,10 +67,11 @@ internal static class ParquetCells
             : Field is DateTimeDataField { IsAdjustedToUTC: true, DateTimeFormat: not DateTimeFormat.Impala } ? "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-ddTHH:mm:ss.FFFFFFF";
 
         /// <summary>Adds values; those that are null are not among them, only in the levels.</summary>
-        internal void Add<T>(RawColumnData<T> data, Action<Cells, T, int> add) where T : struct
+        internal void Add<T>(ParquetRowGroupReader group, Action<Cells, T, int> add) where T : struct
         {
-            var values = data.Values;
-            var levels = Field.MaxDefinitionLevel > 0 ? data.DefinitionLevels : [];
+            var values = new T[group.RowCount];
+            int[] levels = Field.MaxDefinitionLevel > 0 ? new int[values.Length] : [];
+            group.ReadRawAsync<T>(Field, values, levels.Length > 0 ? new Memory<int>(levels) : default(Memory<int>?), null).AsTask().GetAwaiter().GetResult();
             for (int row = 0, next = 0; row < Rows; row++)
             {
                 if (levels.Length > 0 && levels[row] < Field.MaxDefinitionLevel)

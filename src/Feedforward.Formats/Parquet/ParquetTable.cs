@@ -1,5 +1,4 @@
 using Parquet;
-using Parquet.Data;
 using Parquet.Schema;
 
 namespace Feedforward.Formats;
@@ -60,10 +59,7 @@ internal sealed class ParquetTable(Func<Stream> open, CsvErrors errors, CsvOptio
         using var reader = file.Open(group);
         int rows = (int)Math.Min(reader.RowCount, most);
         for (int i = 0; i < columns.Length; i++)
-        {
-            using RawColumnData data = reader.ReadRawColumnDataBaseAsync(file.Fields[i]).AsTask().GetAwaiter().GetResult();
-            ParquetCells.Add(data, file.Fields[i], columns[i], before, rows);
-        }
+            ParquetCells.Add(reader, file.Fields[i], columns[i], before, rows);
         return rows;
     }
 

@@ -8,10 +8,9 @@ internal static class Format
     /// <summary>95.7 %.</summary>
     internal static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
 
-    /// <summary>Four significant digits or so: 0.1234, 12.35, 4512; a dash where there is none.</summary>
+    /// <summary>Four significant digits or so: 0.1234, 12.35, 4512.</summary>
     internal static string Number(double value) => Math.Abs(value) switch
     {
-        double.NaN => "–",
         0 => "0",
         < 1e-4 or >= 1e7 => value.ToString("0.###e+0", CultureInfo.InvariantCulture),
         < 10 => value.ToString("0.0000", CultureInfo.InvariantCulture),
@@ -41,10 +40,10 @@ internal static class Format
         _ => string.Create(CultureInfo.InvariantCulture, $"lr {optimizer.LearningRate}"),
     });
 
-    /// <summary>The result of some rows in one line, beside what a constant answer would reach.</summary>
+    /// <summary>The result of some rows in one line, beside what a constant answer would reach. Rows of unknown classes have no cost.</summary>
     internal static string Of(Evaluation evaluation) => evaluation.Correct is { } correct
         ? Texts.Get("result.classes", Percent(evaluation.Accuracy!.Value), Count(correct), Count(evaluation.Rows),
-            Percent(evaluation.AccuracyInterval!.Value.Low), Percent(evaluation.AccuracyInterval.Value.High), Number(evaluation.Cost), Percent(evaluation.Baseline))
+            Percent(evaluation.AccuracyInterval!.Value.Low), Percent(evaluation.AccuracyInterval.Value.High), evaluation.UnknownClassRows == evaluation.Rows ? "–" : Number(evaluation.Cost), Percent(evaluation.Baseline))
         : Texts.Get("result.numbers", Number(evaluation.Rmse!.Value), Number(evaluation.Mae!.Value), Number(evaluation.RSquared!.Value),
             Count(evaluation.Rows), Number(evaluation.Baseline));
 }

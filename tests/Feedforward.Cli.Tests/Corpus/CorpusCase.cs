@@ -66,7 +66,7 @@ internal sealed record CorpusCase
         using var json = JsonDocument.Parse(line);
         var made = new CorpusCase { Section = section };
         foreach (var part in json.RootElement.EnumerateObject()) made.Set(part.Name, part.Value);
-        return made;
+        return made.Exit == 0 || made.Code is not null ? made : throw new FormatException($"{made}: which error?");
     }
 
     private void Set(string name, JsonElement value)

@@ -17,7 +17,7 @@ internal static partial class CorpusJudge
         {
             (found.Code == expected.Exit, $"exit code {found.Code}, expected {expected.Exit}"),
             (expected.Code is null || $" {found.Error}".Contains(place, StringComparison.Ordinal), $"no \"{place}\""),
-            (!english || expected.Says.All(word => found.Error.Contains(word, StringComparison.Ordinal)), $"not all of {string.Join(" | ", expected.Says)}"),
+            (!english || expected.Says.All(word => (found.Error + found.Out).Contains(word, StringComparison.Ordinal)), $"not all of {string.Join(" | ", expected.Says)}"),
             (!StackTrace().IsMatch(found.Error + found.Out), "a stack trace"),
             (found.Error.All(c => c == '\n' || !char.IsControl(c)), "a control character"),
             (lines.All(line => line.Length <= LongestLine), "a line too long to read"),

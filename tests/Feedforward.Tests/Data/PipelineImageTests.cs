@@ -47,6 +47,7 @@ public class PipelineImageTests
         Assert.Equal(4, pipeline.ApplyInputs(unlabelled).Rows);
         Assert.Equal("FF2361", Assert.Throws<DataException>(() => Pipeline.ForImages(unlabelled)).Code);
         Assert.Equal("FF2341", Assert.Throws<DataException>(() => Pipeline.ForImages(new ImageSet(Pixels, 2, 3, [0, 0, 0, 0], ["one"], "same"))).Code);
+        Assert.Equal("FF2341", Assert.Throws<DataException>(() => Pipeline.ForImages(new ImageSet(Pixels, 2, 3, [1, 1, 1, 1], ["none", "one"], "same"))).Code);
         Assert.Equal("FF2346", Assert.Throws<DataException>(() => Pipeline.ForImages(Train.Take(1))).Code);
         Assert.Equal("FF2362", Assert.Throws<DataException>(() => Pipeline.ForImages(new ImageSet(Pixels, 2, 3, [0, 1, 0, 1], ["a", "a"], "twins"))).Code);
         Assert.Equal("FF1001", Assert.Throws<OptionException>(() => Pipeline.ForImages(Train, 1)).Code);

@@ -133,9 +133,9 @@ public sealed partial class Pipeline
         if (scale is not (255 or 256)) throw Errors.Option("FF1001", nameof(scale), scale, "255, 256");
         if (train.Labels is null) throw Errors.Data("FF2361", train.Source);
         if (train.Rows < 2) throw Errors.Data("FF2346", train.Rows);
-        if (train.Labels.Distinct().Take(2).ToArray() is [var only]) throw Errors.Data("FF2341", train.Source, Evidence.Of(train.Classes[only]));
         if (train.Classes.GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw Errors.Data("FF2362", train.Source, Evidence.Of(twice.Key));
+        if (train.Labels.Distinct().Take(2).ToArray() is [var only]) throw Errors.Data("FF2341", train.Source, Evidence.Of(train.Classes[only]));
         var target = new ClassTarget(null, train.Classes);
         return new Pipeline(target, [], [], new ImageShape(train.Height, train.Width, scale, train.Channels));
     }

@@ -118,6 +118,16 @@ public sealed partial class RunFolderTests
     }
 
     [Fact]
+    public void A_run_that_refuses_to_go_on_stays_as_it_is()
+    {
+        using var folder = WithPoints();
+        Cli.Start(folder.Path, [], [.. Training, "--schedule", "cosine"]).Expect(0);
+        string record = File.ReadAllText(folder.At("runs/points-1/run.json"));
+        Cli.Start(folder.Path, [], ["train", "--resume", "last", "--epochs", "30"]).Expect(2).Says("FF1251", "--init-from");
+        Assert.Equal(record, File.ReadAllText(folder.At("runs/points-1/run.json")));
+    }
+
+    [Fact]
     public void Other_data_another_writer_or_no_checkpoint_are_told_before_anything_changes()
     {
         using var folder = WithPoints();

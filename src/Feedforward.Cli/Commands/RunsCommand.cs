@@ -78,7 +78,7 @@ internal sealed class RunsCommand() : CliCommand("runs")
         }
         if (runs.Count == 0)
         {
-            terminal.Notes.Line(Texts.Get("runs.none"));
+            terminal.Notes.Line(Texts.Get(arguments.Has(Choose) ? "runs.noneChosen" : "runs.none"));
             return;
         }
         var table = new Drawing { Border = TableBorder.Simple };

@@ -56,6 +56,8 @@ internal sealed class TrainCommand() : CliCommand("train")
             if (dry) return Show(run);
             resumption?.RequireSameData(run);
             FixEpochs(run, resumption);
+            // What makes no sense together is refused here, before anything is written.
+            _ = run.Model.Epochs(run.Train, run.Validation, run.Options, resume: resumption?.Checkpoint);
             if (arguments.Has(TrainFlags.Out)) return Train(run, null, null);
             using var folder = resumption is null ? Create(run) : RunFolder.Open(resumption.Summary.Path);
             try

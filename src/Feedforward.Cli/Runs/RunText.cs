@@ -106,7 +106,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     public void End(Model model, string path)
     {
         bool folder = RunFolder.IsRun(path);
-        string where = folder ? Texts.Get("saved.run", Evidence.Path(path), RunFolder.BestFile, RunFolder.LastFile, RunFolder.PredictionsFile) : Evidence.Path(path);
+        string where = folder ? string.Join("   ", Evidence.Path(path), string.Join(" · ", FilesOf(path))) : Evidence.Path(path);
         screen.Labelled(Texts.Get("label.saved"), Texts.Get("saved", where, model.WeightsHash[..12]));
         if (folder && model.StopReason == StopReason.Interrupted)
         {
@@ -115,6 +115,10 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         }
         screen.Labelled(Texts.Get("label.next"), $"{CommandLine.Name} predict {Evidence.Path(path)} {_run!.Example}");
     }
+
+    /// <summary>The files of a run that are of use, as far as they are there.</summary>
+    private static IEnumerable<string> FilesOf(string run) =>
+        new[] { RunFolder.BestFile, RunFolder.LastFile, RunFolder.PredictionsFile }.Where(file => File.Exists(Path.Combine(run, file)));
 
     public void Fail(Notice notice, int exitCode)
     {

@@ -8,8 +8,8 @@ namespace Feedforward;
 /// </summary>
 public static class EpochBudget
 {
-    /// <summary>What part of the time is spent on measuring, at most: 3 %, or the shortest stretch that can be measured.</summary>
-    private const double MeasuredShare = 0.03;
+    /// <summary>What part of the time is spent on measuring, at most: 3 %, or 0.3 s, in which code is compiled, but no more than a quarter.</summary>
+    private const double MeasuredShare = 0.03, SecondsOfCompiling = 0.3, LargestShare = 0.25;
 
     /// <summary>Epochs and seconds after which more would not make the answer better.</summary>
     private const int EnoughEpochs = 3, EnoughSeconds = 1;
@@ -41,7 +41,7 @@ public static class EpochBudget
         if (time <= TimeSpan.Zero) throw Errors.Option("FF1256", time.TotalSeconds);
         var watch = Stopwatch.StartNew();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var pace = new Pace(watch, MeasuredShare * time.TotalSeconds, stop);
+        var pace = new Pace(watch, Math.Max(MeasuredShare * time.TotalSeconds, Math.Min(SecondsOfCompiling, LargestShare * time.TotalSeconds)), stop);
         var trainer = model.TrainerFor(options with { EarlyStopping = null, Epochs = int.MaxValue });
         try
         {

@@ -39,8 +39,13 @@ using (var run = RunFolder.Open(path))
     var figures = new Dictionary<string, double> { ["test.accuracy"] = result.Accuracy!.Value, ["test.cost"] = result.Cost };
     run.Update(r => r with
     {
-        Status = RunStatus.Finished, Ended = DateTimeOffset.UtcNow, Epochs = 20, BestEpoch = model.BestEpoch, StopReason = model.StopReason,
-        WeightsHash = model.WeightsHash, Metrics = figures,
+        Status = RunStatus.Finished,
+        Ended = DateTimeOffset.UtcNow,
+        Epochs = 20,
+        BestEpoch = model.BestEpoch,
+        StopReason = model.StopReason,
+        WeightsHash = model.WeightsHash,
+        Metrics = figures,
     });
     Console.WriteLine(result);
 }

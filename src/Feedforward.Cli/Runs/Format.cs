@@ -11,6 +11,7 @@ internal static class Format
     /// <summary>Four significant digits or so: 0.1234, 12.35, 4512.</summary>
     internal static string Number(double value) => Math.Abs(value) switch
     {
+        double.NaN => "–",
         0 => "0",
         < 1e-4 or >= 1e7 => value.ToString("0.###e+0", CultureInfo.InvariantCulture),
         < 10 => value.ToString("0.0000", CultureInfo.InvariantCulture),

@@ -21,13 +21,13 @@ public class CheckTests
         Assert.StartsWith("⚠ FF2336 Column \"id\"", lines[2], StringComparison.Ordinal);
         Assert.Contains("--use id", lines[3], StringComparison.Ordinal);
         Assert.StartsWith("⚠ FF2416 Column \"score\"", lines[4], StringComparison.Ordinal);
-        Assert.Contains("ℹ Inputs: 2 numeric, 1 yes or no, 1 dates.", result.Out, StringComparison.Ordinal);
+        Assert.Contains("ℹ Inputs: 2 numeric, 1 yes or no, 1 date or time.", result.Out, StringComparison.Ordinal);
         Assert.Contains("--types code=categorical", result.Out, StringComparison.Ordinal);
         Assert.Contains("No 66, Yes 34", result.Out, StringComparison.Ordinal);
         Assert.Empty(result.Error);
         string told = Cli.Run("check", folder.At("rich.csv"), "--target", "kind", "--types", "code=categorical", "--ignore", "id,score", "--strict").Expect(0).Out;
         Assert.DoesNotContain("⚠", told, StringComparison.Ordinal);
-        Assert.Contains("1 categories", told, StringComparison.Ordinal);
+        Assert.Contains("1 categorical", told, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public class DataCheckTests
         Assert.Equal((100, LearningTask.Classification, "t.csv"), (report.Rows, report.Task, report.Source));
         Assert.Equal(100, report.Classes.Sum(c => c.Rows));
         Assert.Equal(["a", "b"], report.Classes.Select(c => c.Class));
-        Assert.Contains("1 numeric, 1 categories", report.Findings[2].Notice.Sentence, StringComparison.Ordinal);
+        Assert.Contains("1 numeric, 1 categorical", report.Findings[2].Notice.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public class PackageTests(Packages packages) : IClassFixture<Packages>
 {
     [Theory]
     [InlineData("Feedforward", "")]
-    [InlineData("Feedforward.Formats", "Feedforward Parquet.Net")]
+    [InlineData("Feedforward.Formats", "Feedforward Parquet.Net StbImageSharp")]
     public void A_library_package_has_its_readme_licence_texts_and_documentation(string name, string dependencies)
     {
         using var package = ZipFile.OpenRead(packages.File(name));

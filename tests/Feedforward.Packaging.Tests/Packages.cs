@@ -24,11 +24,15 @@ public sealed class Packages : IAsyncLifetime
                 Repository.Root, "pack", "src/" + project, "-c", "Release", "-o", Folder, $"-p:ArtifactsPath={_folder["build"]}", "-v", "q", "--nologo")).Succeeded();
     }
 
-    /// <summary>Makes a folder use these packages and nothing else, with a package cache of its own.</summary>
+    /// <summary>Where the packages that these depend on lie since this repository was built; a folder of that form is a source of packages too.</summary>
+    private static string Others => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    /// <summary>Makes a folder use these packages and those that they depend on, with a package cache of its own.</summary>
     internal void BecomeSourceOf(string folder) => System.IO.File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
         <configuration>
           <config><add key="globalPackagesFolder" value="cache" /></config>
-          <packageSources><clear /><add key="here" value="{Folder}" /></packageSources>
+          <packageSources><clear /><add key="here" value="{Folder}" /><add key="others" value="{Others}" /></packageSources>
         </configuration>
         """);
 

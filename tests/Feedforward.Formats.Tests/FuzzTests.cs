@@ -37,6 +37,7 @@ public class FuzzTests
         Assert.Equal(3000, run.Inputs);
         Assert.Contains(run.Failures, failure => failure.What.Contains("NullReferenceException", StringComparison.Ordinal));
         Assert.Contains(run.Failures, failure => failure.What.Contains("MB", StringComparison.Ordinal));
+        Assert.Contains(run.Failures, failure => failure.What.Contains(" s", StringComparison.Ordinal) && failure.What.StartsWith("it takes", StringComparison.Ordinal));
         Assert.Equal(run.Failures[0].Input, run.Input(run.Failures[0].Number));
     }
 
@@ -47,7 +48,7 @@ public class FuzzTests
         Assert.InRange(run.AcceptedInputs, run.Inputs / 20, run.Inputs * 19 / 20);
     }
 
-    /// <summary>A reader with two faults.</summary>
+    /// <summary>A reader with three faults.</summary>
     private sealed class Faulty : IFuzzTarget
     {
         private readonly CsvTarget _sound = new();
@@ -58,9 +59,17 @@ public class FuzzTests
 
         public byte[] Sound(FuzzRandom random) => _sound.Sound(random);
 
+        /// <summary>Keeps a processor busy for longer than an input may.</summary>
+        private static void Burn()
+        {
+            double until = ThreadTime.Seconds + 1.1;
+            while (ThreadTime.Seconds < until) Thread.SpinWait(1000);
+        }
+
         public void Read(byte[] input, FuzzRandom random)
         {
             if (input.Length % 97 == 3) throw new NullReferenceException();
+            if (input.Length % 997 == 5) Burn();
             if (input.Length % 97 == 4) GC.KeepAlive(new byte[300 << 20]);
         }
     }

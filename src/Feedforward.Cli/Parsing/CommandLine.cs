@@ -13,7 +13,7 @@ internal static class CommandLine
     internal static IReadOnlyList<CliCommand> Commands() =>
     [
         new TrainCommand(), new EvaluateCommand(), new PredictCommand(), new InspectCommand(), new GradCheckCommand(), new InitCommand(), new RunsCommand(),
-        new DataCommand(), new CheckCommand(), new DoctorCommand(), new BenchCommand(),
+        new DataCommand(), new CheckCommand(), new StudioCommand(), new DoctorCommand(), new BenchCommand(),
     ];
 
     /// <summary>Runs one command line.</summary>

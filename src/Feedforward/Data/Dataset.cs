@@ -190,6 +190,9 @@ public sealed class Dataset
         for (; j < bytes.Length; j++) destination[j] = bytes[j] / scale;
     }
 
+    /// <summary>One row's targets [K]: the numbers, or 1 for its class and its labels and 0 for all others.</summary>
+    public void CopyTargets(int row, Span<float> destination) => CopyTargets(row, 0, 0, destination);
+
     /// <summary>One row's targets [K]; classes and labels are 0 and 1, with label smoothing s: (1 − s)·y + s·floor.</summary>
     internal void CopyTargets(int row, float smoothing, float floor, Span<float> destination)
     {

@@ -30,8 +30,17 @@ public sealed class ParameterLayout
 
     /// <summary>The layout of a network.</summary>
     /// <exception cref="OptionException">The network has more parameters than one vector can hold (2³¹ − 1 floats with padding).</exception>
-    public ParameterLayout(Network network)
+    public ParameterLayout(Network network) : this(network, 1)
     {
+    }
+
+    /// <summary>The layout of a network whose biases have a learning rate of their own.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="biasLearningRate">What the learning rate is multiplied by for biases, at least 0; 0 leaves them as they are. L-BFGS takes 1 only.</param>
+    /// <exception cref="OptionException">A factor below 0 or not finite, or too many parameters for one vector.</exception>
+    public ParameterLayout(Network network, float biasLearningRate)
+    {
+        Check.Range("bias learning rate", biasLearningRate, biasLearningRate >= 0 && float.IsFinite(biasLearningRate), "a finite number ≥ 0");
         ArgumentNullException.ThrowIfNull(network);
         _layers = network.Layers.Count;
         var blocks = new ParameterBlock[2 * _layers];
@@ -45,7 +54,7 @@ public sealed class ParameterLayout
             long end = offset + (rows * stride);
             if (end > int.MaxValue - FloatBuffer.Alignment) throw Errors.Option("FF1110", network.ParameterCount);
             string name = string.Create(CultureInfo.InvariantCulture, $"layers.{layer}.{(weights ? "weight" : "bias")}");
-            blocks[i] = new ParameterBlock(name, (int)offset, rows, columns, weights ? 1 : 0, 1);
+            blocks[i] = new ParameterBlock(name, (int)offset, rows, columns, weights ? 1 : 0, weights ? 1 : biasLearningRate);
             offset = end;
         }
         (Blocks, Length, Count) = (blocks, (int)offset, network.ParameterCount);

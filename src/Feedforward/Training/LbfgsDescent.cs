@@ -20,6 +20,7 @@ internal sealed class LbfgsDescent : IDescent
 
     internal LbfgsDescent(Backend backend, Network network, Cost cost, TrainingOptions options, Lbfgs rule, Dataset train, Parameters parameters)
     {
+        if (parameters.Layout.Blocks.Any(block => block.LearningRateFactor != 1)) throw Errors.Option("FF1006", "bias learning rate");
         (_backend, _cost, _options, _rule, _parameters) = (backend, cost, options, rule, parameters);
         _workspace = new Workspace(network, train.Rows);
         new Batches(train, network, options.LabelSmoothing).Gather(0, train.Rows, _workspace);

@@ -53,6 +53,13 @@ public sealed class Trainer
     /// <summary>The network's numbers as of the last finished epoch: one consistent set, replaced as a whole, never changed.</summary>
     public Parameters Parameters => Volatile.Read(ref _parameters);
 
+    /// <summary>
+    /// A copy of the network's numbers as they are now: between two batches from within <see cref="IProgress{T}.Report"/>, or between two epochs.
+    /// (<see cref="Progress{T}"/> reports on other threads; implement the interface instead.)
+    /// </summary>
+    /// <exception cref="OptionException">FF1253, FF1254: no run has begun, or a step is under way on another thread.</exception>
+    public Parameters Snapshot() => (_run ?? throw Errors.Option("FF1253")).Snapshot();
+
     /// <summary>Why the last run ended.</summary>
     public StopReason StopReason { get; private set; }
 

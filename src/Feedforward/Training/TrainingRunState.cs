@@ -29,8 +29,7 @@ internal sealed partial class TrainingRun
     /// <exception cref="DivergenceException">The numbers are not finite any more.</exception>
     internal TrainingState Capture()
     {
-        if (_thread != 0 && _thread != Environment.CurrentManagedThreadId) throw Errors.Option("FF1254");
-        if (!_descent.IsBetweenSteps) throw Errors.Option("FF1253");
+        RequireBetweenSteps();
         if (_working.FirstNotFinite() is { } block) throw Divergence.Of(_network, _options, Epoch + 1, _position.Batch, block);
         var state = new TrainingState(TrainingIdentity.Of(_network, _options, _train, _validation));
         state.Put(TrainingState.Working, _working.Clone());
@@ -45,5 +44,19 @@ internal sealed partial class TrainingRun
         _schedulePlateau.PutInto(state, Plateau);
         _descent.PutInto(state);
         return state;
+    }
+
+    /// <summary>A copy of the numbers between two batches or two epochs.</summary>
+    /// <exception cref="OptionException">FF1253: an error ended the run in the middle of a step. FF1254: a step is under way on another thread.</exception>
+    internal Parameters Snapshot()
+    {
+        RequireBetweenSteps();
+        return _working.Clone();
+    }
+
+    private void RequireBetweenSteps()
+    {
+        if (_thread != 0 && _thread != Environment.CurrentManagedThreadId) throw Errors.Option("FF1254");
+        if (!_descent.IsBetweenSteps) throw Errors.Option("FF1253");
     }
 }

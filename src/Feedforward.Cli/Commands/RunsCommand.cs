@@ -8,7 +8,7 @@ namespace Feedforward.Cli;
 /// <summary><c>feedforward runs</c>: what was trained here, and the care of it.</summary>
 internal sealed class RunsCommand() : CliCommand("runs")
 {
-    private const string List = "list", Show = "show", Remove = "rm", Tag = "tag", Note = "note", Where = "path";
+    private const string List = "list", Show = "show", Remove = "rm", Tag = "tag", Note = "note", Where = "path", Stop = "stop";
 
     private static readonly Operand Action = new("action", Required: false), Words = new("run") { Many = true };
 
@@ -30,11 +30,12 @@ internal sealed class RunsCommand() : CliCommand("runs")
             case List: WriteList(Chosen(arguments, root, terminal), arguments, terminal); break;
             case Show: ShowOne(One(action, words, root), arguments, terminal); break;
             case Where: terminal.Report.Line(One(action, words, root).Path); break;
+            case Stop: Ask(One(action, words, root), terminal); break;
             case Remove: RemoveAll(words, root, terminal); break;
             case Tag: Change(One(action, words, root, more: true), r => r with { Tags = Tagged(r.Tags, words[1..], arguments.Has(TakeAway)) }); break;
             case Note: Change(One(action, words, root, more: true), r => r with { Note = string.Join(' ', words[1..]) }); break;
             default:
-                string[] known = [List, Show, Remove, Tag, Note, Where];
+                string[] known = [List, Show, Stop, Remove, Tag, Note, Where];
                 throw Texts.Option("FF9180", Evidence.Of(action), string.Join(", ", known), Texts.DidYouMean(action, known));
         }
         return ExitCode.Ok;
@@ -42,6 +43,12 @@ internal sealed class RunsCommand() : CliCommand("runs")
 
     private static RunSummary One(string action, string[] words, string root, bool more = false) =>
         words.Length == 1 || (more && words.Length > 1) ? RunSummary.Find(words[0], root) : throw Texts.Option("FF9181", action);
+
+    private static void Ask(RunSummary run, Terminal terminal)
+    {
+        bool asked = RunFolder.RequestStop(run.Path);
+        terminal.Notes.Line(Texts.Get(asked ? "runs.stopAsked" : "runs.notRunning", Evidence.Path(run.Record.Name)));
+    }
 
     private static void Change(RunSummary run, Func<RunRecord, RunRecord> change)
     {

@@ -104,7 +104,7 @@ internal sealed class TrainCommand() : CliCommand("train")
             if (resumption is not null) Tell(run, resumption);
             else if (CrossValidator.IsInterrupted(run, observers, terminal.Notes)) return ExitCode.Interrupted;
             var watch = Stopwatch.StartNew();
-            bool interrupted = Loop(run, resumption?.Checkpoint);
+            bool interrupted = Loop(run, folder, resumption?.Checkpoint);
             watch.Stop();
             string path = folder?.Path ?? Save(run);
             observers.Stop(run.Model, path);
@@ -138,10 +138,10 @@ internal sealed class TrainCommand() : CliCommand("train")
             return ExitCode.Ok;
         }
 
-        /// <summary>Trains to the end or to the first Ctrl-C; tells which.</summary>
-        private bool Loop(Run run, Checkpoint? from)
+        /// <summary>Trains to the end, or until it is to stop; tells which.</summary>
+        private bool Loop(Run run, RunFolder? folder, Checkpoint? from)
         {
-            using var interruption = new Interruption(() => terminal.Notes.Line(Texts.Get("interrupted")));
+            using var interruption = new Interruption(() => terminal.Notes.Line(Texts.Get("interrupted")), folder is null ? null : () => folder.IsStopRequested);
             try
             {
                 foreach (var epoch in run.Model.Epochs(run.Train, run.Validation, run.Options, observers, cancellation: interruption.Token, resume: from)) observers.Epoch(epoch);

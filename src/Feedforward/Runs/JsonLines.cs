@@ -49,6 +49,18 @@ internal static class JsonNumbers
         json.WriteEndArray();
     }
 
+    internal static void Counts(this Utf8JsonWriter json, string name, IReadOnlyList<IReadOnlyList<int>> rows)
+    {
+        json.WriteStartArray(name);
+        foreach (var row in rows)
+        {
+            json.WriteStartArray();
+            foreach (int count in row) json.WriteNumberValue(count);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+    }
+
     internal static void Strings(this Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);

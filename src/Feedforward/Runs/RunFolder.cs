@@ -15,7 +15,7 @@ public sealed class RunFolder : IDisposable
     public const string ConfigurationFile = "config.json", RecordFile = "run.json", MetricsFile = "metrics.jsonl",
         BestFile = "best.safetensors", LastFile = "last.safetensors", PredictionsFile = "predictions.csv";
 
-    private const string Trash = ".trash";
+    private const string Trash = ".trash", StopFile = "stop";
 
     private readonly RunLock _lock;
     private readonly FileStream _metrics;
@@ -34,6 +34,7 @@ public sealed class RunFolder : IDisposable
         }
         _metrics.Seek(0, SeekOrigin.End);
         Log = new RunLog(_metrics);
+        ForgetStop();
     }
 
     /// <summary>The folder.</summary>
@@ -82,6 +83,22 @@ public sealed class RunFolder : IDisposable
         });
     }
 
+    /// <summary>
+    /// Asks the process that writes to a run to finish its batch, save and end, as Ctrl-C does where it was started. It looks for the wish a few times a second.
+    /// </summary>
+    /// <returns>Whether a process writes there; where none does, nothing is asked.</returns>
+    /// <exception cref="OptionException">FF1262: it is no run's folder.</exception>
+    /// <exception cref="StorageException">It cannot be written.</exception>
+    public static bool RequestStop(string path)
+    {
+        bool live = RunSummary.Read(path).IsLive;
+        return Guarded(path, () =>
+        {
+            if (live) File.WriteAllText(System.IO.Path.Combine(path, StopFile), "");
+            return live;
+        });
+    }
+
     /// <summary>Moves a run into the folder <c>.trash</c> beside it, and returns where it lies there.</summary>
     /// <exception cref="OptionException">FF1262: it is no run's folder. FF1260: a process writes to it.</exception>
     /// <exception cref="StorageException">It cannot be moved.</exception>
@@ -99,6 +116,9 @@ public sealed class RunFolder : IDisposable
             return place;
         });
     }
+
+    /// <summary>Whether somebody asked this run to stop.</summary>
+    public bool IsStopRequested => File.Exists(At(StopFile));
 
     /// <summary>Changes what <c>run.json</c> says.</summary>
     /// <exception cref="StorageException">It cannot be written; the file there before is untouched.</exception>
@@ -141,8 +161,22 @@ public sealed class RunFolder : IDisposable
     /// <summary>Ends writing: another process may go on.</summary>
     public void Dispose()
     {
+        ForgetStop();
         _metrics.Dispose();
         _lock.Dispose();
+    }
+
+    /// <summary>A wish to stop is for one session only.</summary>
+    private void ForgetStop()
+    {
+        try
+        {
+            File.Delete(At(StopFile));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing can be deleted where nothing can be written, and that is reported by whoever writes.
+        }
     }
 
     private static RunFolder Numbered(RunRecord record, string root)

@@ -8,6 +8,9 @@ namespace Feedforward;
 /// </summary>
 public sealed class RunLog
 {
+    /// <summary>With more classes the counts of confusion would be most of the log.</summary>
+    private const int MostClassesOfConfusion = 20;
+
     private readonly JsonLines _lines;
 
     /// <summary>A log that writes to a stream, which stays open.</summary>
@@ -45,6 +48,7 @@ public sealed class RunLog
             json.Measured("validation", epoch.Validation);
             json.Number("penalty", epoch.Penalty);
             json.WriteNumber("lr", (float)epoch.LearningRate);
+            if (epoch.Validation is { Confusion.Count: > 0 and <= MostClassesOfConfusion } validation) json.Counts("confusion", validation.Confusion);
             json.Numbers("grad_norm", epoch.GradientNorms);
             json.Numbers("delta_norm", epoch.ErrorNorms);
             json.Numbers("weight_norm", epoch.WeightNorms);

@@ -7,7 +7,18 @@ namespace Feedforward;
 /// <param name="Cost">Mean cost, without penalty.</param>
 /// <param name="Accuracy">Share of right classes, or of right labels among all; null for numbers.</param>
 /// <param name="Rmse">Root of the mean squared error in the units of the data; null for classes and labels.</param>
-public sealed record Measurement(double Cost, double? Accuracy, double? Rmse);
+public sealed record Measurement(double Cost, double? Accuracy, double? Rmse)
+{
+    /// <summary>Rows of true class i that were predicted as class j; empty where the answer is no class.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; } = [];
+
+    /// <summary>Equal figures, and equal counts.</summary>
+    public bool Equals(Measurement? other) => other is not null && Cost.Equals(other.Cost) && Accuracy.Equals(other.Accuracy) && Rmse.Equals(other.Rmse)
+        && Confusion.Count == other.Confusion.Count && Confusion.Zip(other.Confusion).All(rows => rows.First.SequenceEqual(rows.Second));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Cost, Accuracy, Rmse);
+}
 
 /// <summary>One epoch of training.</summary>
 public sealed record Epoch

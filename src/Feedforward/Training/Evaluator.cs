@@ -11,7 +11,7 @@ internal sealed class Evaluator(Backend backend, Network network, Cost cost)
     internal Measurement Measure(Parameters parameters, Dataset data)
     {
         var evaluation = Evaluate(parameters, data, finite: false);
-        return new Measurement(evaluation.Cost, evaluation.Accuracy, evaluation.Rmse);
+        return new Measurement(evaluation.Cost, evaluation.Accuracy, evaluation.Rmse) { Confusion = evaluation.Confusion };
     }
 
     /// <exception cref="DataException">FF2316: a row comes to a number that is not finite.</exception>

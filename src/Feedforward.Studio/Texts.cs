@@ -17,6 +17,9 @@ internal static class Texts
     /// <summary>A request that makes no sense.</summary>
     internal static OptionException Option(string code, params ReadOnlySpan<object?> arguments) => new(Catalogue.Notice(code, arguments));
 
+    /// <summary>The notice of a code.</summary>
+    internal static Notice Notice(string code, params ReadOnlySpan<object?> arguments) => Catalogue.Notice(code, arguments);
+
     /// <summary>Whether texts are in Chinese now.</summary>
     internal static bool AreChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Feedforward.Studio.Learn;
 using Feedforward.Studio.Security;
 using Feedforward.Studio.Sessions;
 using Feedforward.Studio.Shell;
@@ -106,6 +107,7 @@ public sealed class StudioHost : IAsyncDisposable
         builder.Services.AddSingleton(token);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SessionRegistry>();
+        builder.Services.AddSingleton<DigitModel>();
 
         var application = builder.Build();
         application.UseMiddleware<SecurityHeaders>();

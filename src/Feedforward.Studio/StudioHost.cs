@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Feedforward.Studio.Build;
+using Feedforward.Studio.Learn;
 using Feedforward.Studio.Security;
 using Feedforward.Studio.Sessions;
 using Feedforward.Studio.Shell;
@@ -109,6 +110,7 @@ public sealed class StudioHost : IAsyncDisposable
         builder.Services.AddSingleton<SessionRegistry>();
         builder.Services.AddSingleton<StudioFiles>();
         builder.Services.AddSingleton<Trainings>();
+        builder.Services.AddSingleton<DigitModel>();
 
         var application = builder.Build();
         application.UseMiddleware<SecurityHeaders>();

@@ -13,7 +13,7 @@ public sealed record Lab(int Number, string Slug, IReadOnlyList<int> Topics, Typ
         new(1, "shapes", [1], null),
         new(2, "activations", [2, 3], null),
         new(3, "two-costs", [4, 5, 6], typeof(Labs.TwoCosts)),
-        new(4, "softmax", [7], null),
+        new(4, "softmax", [7], typeof(Labs.Softmax)),
         new(5, "downhill", [8], null),
         new(6, "backpropagation", [9], null),
         new(7, "overfitting", [10], null),

@@ -13,6 +13,9 @@ public abstract record Knob(string Name, string Usual)
     /// <summary>Its name on the page: the text <c>knob.NAME</c>.</summary>
     public string Label => Texts.Get("knob." + Name);
 
+    /// <summary>Whether it only decides what is looked at: changing it leaves the training as it is.</summary>
+    public bool IsView { get; init; }
+
     /// <summary>The text if it is a value of this knob, else the usual one: an address may be mistyped.</summary>
     public abstract string Allowed(string text);
 }
@@ -124,5 +127,5 @@ public sealed class LabState
     }
 
     /// <summary>What decides about the training, as text: all but what is shown.</summary>
-    public string Setup() => string.Join(';', _knobs.Select(knob => _values[knob.Name])) + "|" + Vary + "=" + Other;
+    public string Setup() => string.Join(';', _knobs.Where(knob => !knob.IsView).Select(knob => _values[knob.Name])) + "|" + Vary + "=" + Other;
 }

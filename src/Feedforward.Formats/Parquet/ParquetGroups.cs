@@ -51,7 +51,7 @@ internal sealed class ParquetGroups : IDisposable
 
     internal ParquetRowGroupReader Open(int group) => OfFooter(() => _reader.OpenRowGroupReader(group));
 
-    /// <summary>How a column of a group is written, by the format's names: <c>Snappy; Plain, Rle</c>.</summary>
+    /// <summary>How a column of a group is written, by the format's names: <c>SNAPPY; PLAIN, RLE</c>.</summary>
     internal string Coding(int group, int column) =>
         _reader.Metadata?.RowGroups[group].Columns.ElementAtOrDefault(column)?.MetaData is { } data ? $"{data.Codec}; {string.Join(", ", data.Encodings)}" : "–";
 

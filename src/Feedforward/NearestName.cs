@@ -27,21 +27,22 @@ internal static class NearestName
         return all.Length > Shown ? list + ", …" : list;
     }
 
-    /// <summary>How many letters must be put in, taken out or changed to make one text of the other (Levenshtein 1966).</summary>
+    /// <summary>
+    /// How many letters must be put in, taken out, changed or swapped with their neighbour to make one text of the other: the distance of optimal string
+    /// alignment (Damerau 1964).
+    /// </summary>
     private static int Distance(string a, string b)
     {
-        var row = new int[b.Length + 1];
-        for (int j = 0; j <= b.Length; j++)
-            row[j] = j;
+        int[] beforeLast = new int[b.Length + 1], last = new int[b.Length + 1], row = [.. Enumerable.Range(0, b.Length + 1)];
         for (int i = 1; i <= a.Length; i++)
         {
-            int diagonal = row[0];
+            (beforeLast, last, row) = (last, row, beforeLast);
             row[0] = i;
             for (int j = 1; j <= b.Length; j++)
             {
-                int changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, 1 + Math.Min(row[j], row[j - 1]));
+                int changed = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(changed, 1 + Math.Min(last[j], row[j - 1]));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = Math.Min(row[j], 1 + beforeLast[j - 2]);
             }
         }
         return row[b.Length];

@@ -21,8 +21,8 @@ public sealed record Notice(string Code, string Sentence, string? Fix = null)
 }
 
 /// <summary>
-/// The texts of one assembly's notices: a resource file whose keys are codes (<c>FF2001</c>) and, where there is advice, <c>FF2001.fix</c>.
-/// Numbers inside a text are always written in the invariant culture.
+/// The texts of one assembly's notices: a resource file whose keys are codes (<c>FF2001</c>) and, where there is advice, <c>FF2001.fix</c>. Where the first
+/// whole number of what is put in is 1, <c>FF2001.one</c> is taken, if there is such a text. Numbers inside a text are always written in the invariant culture.
 /// </summary>
 public sealed class NoticeCatalogue(string resourceName, Assembly assembly)
 {
@@ -35,7 +35,7 @@ public sealed class NoticeCatalogue(string resourceName, Assembly assembly)
     /// <exception cref="MissingManifestResourceException">The code has no text.</exception>
     public Notice Notice(string code, params ReadOnlySpan<object?> arguments)
     {
-        string sentence = _texts.GetString(code, CultureInfo.CurrentUICulture)
+        string sentence = Find(code, arguments)
             ?? throw new MissingManifestResourceException($"The code {code} has no text.");
         object?[] shown = [.. arguments];
         for (int i = 0; i < shown.Length; i++)
@@ -47,8 +47,16 @@ public sealed class NoticeCatalogue(string resourceName, Assembly assembly)
 
     /// <summary>A plain text of the catalogue, its placeholders filled in.</summary>
     public string Text(string key, params ReadOnlySpan<object?> arguments) =>
-        Fill(_texts.GetString(key, CultureInfo.CurrentUICulture)
-            ?? throw new MissingManifestResourceException($"The key {key} has no text."), arguments);
+        Fill(Find(key, arguments) ?? throw new MissingManifestResourceException($"The key {key} has no text."), arguments);
+
+    /// <summary>The text of a key; of one thing, where the first count says so.</summary>
+    private string? Find(string key, ReadOnlySpan<object?> arguments)
+    {
+        object? count = null;
+        foreach (object? argument in arguments) count ??= argument is int or long ? argument : null;
+        string? one = count is 1 or 1L ? _texts.GetString(key + ".one", CultureInfo.CurrentUICulture) : null;
+        return one ?? _texts.GetString(key, CultureInfo.CurrentUICulture);
+    }
 
     private static string Fill(string text, ReadOnlySpan<object?> arguments) =>
         string.Format(CultureInfo.InvariantCulture, text, arguments);

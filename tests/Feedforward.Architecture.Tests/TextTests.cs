@@ -8,6 +8,14 @@ namespace Feedforward.Architecture.Tests;
 /// <summary>Texts that people read: complete in both languages, each used, each with all that it shows.</summary>
 public partial class TextTests
 {
+    /// <summary>Warnings and remarks that ask for nothing to be done.</summary>
+    private static readonly string[] Remarks =
+    [
+        "FF2016", "FF2020", "FF2021", "FF2024", "FF2050", "FF2104", "FF2106", "FF2287", "FF2288", "FF2290", "FF2291", "FF2330", "FF2333",
+        "FF2334", "FF2335", "FF2352", "FF2353", "FF2354", "FF2355", "FF2356", "FF2358", "FF2404", "FF2410", "FF2422", "FF2424", "FF2426",
+        "FF2427", "FF2440", "FF2441", "FF2443", "FF2444", "FF2445", "FF2446", "FF2447", "FF2451", "FF2470", "FF3053",
+    ];
+
     public static TheoryData<string> Resources => [.. ResourceTexts.Paths];
 
     [Theory, MemberData(nameof(Resources))]
@@ -38,6 +46,20 @@ public partial class TextTests
             .GroupBy(code => code).Where(group => group.Count() > 1).Select(group => group.Key);
         Expect.None(twice);
     }
+
+    [Fact]
+    public void Every_error_says_what_to_do()
+    {
+        string[] keys = [.. ResourceTexts.Paths.SelectMany(ResourceTexts.Keys).Where(key => Code().IsMatch(key))];
+        // The variants of damaged pictures share their advice.
+        string[] advised = [.. keys.Where(key => key.EndsWith(".fix", StringComparison.Ordinal) || key.EndsWith(".again", StringComparison.Ordinal)).Select(key => key[..6])];
+        Expect.None(keys.Select(key => key[..6]).Distinct().Except(advised).Except(Remarks));
+        Expect.None(Remarks.Intersect(advised));
+    }
+
+    [Theory, MemberData(nameof(Resources))]
+    public void Full_width_colons_have_no_space_behind_them(string path) =>
+        Expect.None(ResourceTexts.Read(ResourceTexts.Chinese(path)).Where(text => text.Value.Contains("： ", StringComparison.Ordinal)).Select(text => text.Key));
 
     [Theory, MemberData(nameof(Resources))]
     public void Every_text_is_used_and_every_code_in_the_sources_has_one(string path)

@@ -38,7 +38,7 @@ public class OtherCommandTests
         using var folder = new TemporaryFolder();
         string path = Samples.Model(folder), data = folder.Write("more.csv", Samples.Points(20) + "0,0,red,up\n");
         var result = Cli.Run("evaluate", path, data).Expect(0).Says("FF2358", "up");
-        Assert.Contains("1 rows have a class that was not seen", result.Out, StringComparison.Ordinal);
+        Assert.Contains("1 row has a class that was not seen", result.Out, StringComparison.Ordinal);
         Cli.Run("evaluate", path, folder.Write("blank.csv", Samples.Points(3) + "0,0,red,\n")).Expect(3).Says("FF2340", "blank.csv:5:4");
         Cli.Run("evaluate", path, folder.Write("none.csv", "x,y,colour\n1,2,red\n")).Expect(2).Says("FF1203", "kind");
     }

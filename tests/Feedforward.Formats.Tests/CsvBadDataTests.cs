@@ -35,7 +35,7 @@ public class CsvBadDataTests
         { "web page", "<!DOCTYPE html><html><body>404</body></html>", "FF2013", "f.csv", "web page" },
         { "text among numbers", "n\n1\n2\n3\n4\n5\n6\n7\n8\n9\nten\n", "FF2001", "f.csv:11:1", "Column \"n\"|\"ten\" is not a number" },
         { "date among numbers", "n\n1\n2\n3\n4\n5\n6\n7\n8\n9\n2026-01-31\n", "FF2001", "f.csv:11:1", "date" },
-        { "decimal comma", "n;m\n1.5;1\n3,5;2\n4,5;2\n", "FF2001", "f.csv:3:1", "\"3,5\"|decimal comma?|1 more rows like this|3.5" },
+        { "decimal comma", "n;m\n1.5;1\n3,5;2\n4,5;2\n", "FF2001", "f.csv:3:1", "\"3,5\"|decimal comma?|1 more row like this|3.5" },
         { "decimal commas everywhere", "n;m\n1,5;1.5\n3,5;2\n", "FF2001", "f.csv:2:1", "decimal comma?" },
         { "decimal commas in quotes", "n,m\n\"1,5\",1\n\"3,5\",2.5\n", "FF2001", "f.csv:2:1", "decimal comma?" },
         { "thousands separators", "n\n\"1,234.5\"\n\"2,345\"\n", "FF2001", "f.csv:2:1", "thousands separators?|1 more" },
@@ -114,7 +114,7 @@ public class CsvBadDataTests
         var options = new CsvOptions { Kinds = new Dictionary<string, ColumnKind> { ["n"] = ColumnKind.Number }, Source = "f.csv" };
         var error = Assert.Throws<DataException>(() => Csv.Read(new StringReader("n,m\nred,1\ngreen,2\n"), options));
         Assert.Equal(("FF2001", "f.csv:2:1"), (error.Code, error.Notice.Place));
-        Assert.Contains("1 more rows", error.Message, StringComparison.Ordinal);
+        Assert.Contains("1 more row", error.Message, StringComparison.Ordinal);
     }
 
     private static void Refused(string name, byte[] bytes, string code, string place, string words)

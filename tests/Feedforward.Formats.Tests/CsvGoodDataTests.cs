@@ -93,7 +93,7 @@ public class CsvGoodDataTests
     }
 
     [Theory]
-    [InlineData("n,m\n1,2\nNA,3\nNA,n/a\n", "FF2021", "n has \"NA\" 2 times, m has \"n/a\" 1 times")]
+    [InlineData("n,m\n1,2\nNA,3\nNA,n/a\n", "FF2021", "n has \"NA\" 2 times, m has \"n/a\" once")]
     [InlineData("id,n\n007,2\n8,3\n", "FF2023", "\"007\" has a leading zero")]
     [InlineData("id,n\n123456789012345678901234567890,2\n", "FF2022", "123456789012345678901234567890")]
     [InlineData("id,n\n9007199254740993,2\n", "FF2022", "9007199254740993")]

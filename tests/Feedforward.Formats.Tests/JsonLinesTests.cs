@@ -74,7 +74,7 @@ public class JsonLinesTests
     {
         var table = Read("{\"a\":9007199254740993,\"b\":1}\n{\"a\":1}\n{\"a\":\"NA\",\"b\":2}\n");
         Assert.Equal(["FF2050", "FF2021", "FF2022"], table.Notices.Select(n => n.Code));
-        Assert.Contains("\"b\" in 1 rows", table.Notices[0].Sentence, StringComparison.Ordinal);
+        Assert.Contains("\"b\" in 1 row.", table.Notices[0].Sentence, StringComparison.Ordinal);
         Assert.Equal("f.jsonl:1:1", table.Notices[2].Place);
     }
 

@@ -120,6 +120,18 @@ public class ParquetTests
             Refused("FF2060", "Parquet", file[..length]);
     }
 
+    [Fact]
+    public void What_is_damaged_is_told_in_our_own_words()
+    {
+        byte[] page = Small(CompressionMethod.Snappy), footer = [.. page], sign = [.. page];
+        page.AsSpan(4, 12).Fill(0xFF);
+        Refused("FF2060", "of row group 1 (SNAPPY; PLAIN, RLE)", page);
+        footer.AsSpan(footer.Length - 40, 20).Fill(0xFF);
+        Refused("FF2060", "footer, the ", footer);
+        sign[^1] = 0;
+        Refused("FF2060", "last four bytes, found 50415200", sign);
+    }
+
     [Theory]
     [InlineData(CompressionMethod.None)]
     [InlineData(CompressionMethod.Snappy)]
@@ -155,7 +167,7 @@ public class ParquetTests
     {
         var error = Assert.Throws<DataException>(() => Read(file));
         Assert.Equal(code, error.Code);
-        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.True(error.Message.Contains(words, StringComparison.Ordinal), $"expected {words}, found {error.Message}");
         Assert.StartsWith("f.parquet", error.Notice.Place, StringComparison.Ordinal);
     }
 

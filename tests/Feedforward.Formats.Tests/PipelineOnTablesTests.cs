@@ -81,6 +81,6 @@ public class PipelineOnTablesTests
         var odd = new List<Notice>();
         var data = pipeline.Apply(Read("kddcup99_test.csv.gz"), odd);
         Assert.Equal(18729, data.Classes.Count(-1));
-        Assert.Contains("18729 row(s)", odd.Single(n => n.Code == "FF2358").Sentence, StringComparison.Ordinal);
+        Assert.Contains("18729 rows", odd.Single(n => n.Code == "FF2358").Sentence, StringComparison.Ordinal);
     }
 }

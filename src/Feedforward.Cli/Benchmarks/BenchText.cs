@@ -27,8 +27,8 @@ internal sealed class BenchText(Screen screen) : IBenchReport
         var speed = Spread.Of(result.RowsPerSecond);
         screen.Line();
         screen.Labelled(workload.Id, workload.OnlyPredicts
-            ? Texts.Get("bench.predicts", workload.Network.Summary(), Format.Count(workload.Rows))
-            : Texts.Get("bench.trains", workload.Network.Summary(), workload.Cost.Name, Format.Of(workload.Optimizer), workload.Batch, Format.Count(workload.Rows)));
+            ? Texts.Get("bench.predicts", workload.Network.Summary(), Texts.Counted("data.rows", workload.Rows))
+            : Texts.Get("bench.trains", workload.Network.Summary(), workload.Cost.Name, Format.Of(workload.Optimizer), workload.Batch, Texts.Counted("data.rows", workload.Rows)));
         string rows = $"{Texts.Get("bench.rows", Count(speed.Median), Count(speed.Least), Count(speed.Greatest))} · ";
         string share = Texts.Get("bench.share", Short(result.Gflops), Format.Percent(result.Gflops / _limit));
         string hash = result.Hash[..HashLetters];

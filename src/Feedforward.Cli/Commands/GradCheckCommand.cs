@@ -46,7 +46,7 @@ internal sealed class GradCheckCommand() : CliCommand("gradcheck")
         var workspace = new Workspace(network, Math.Min(RowsChecked, rows.Rows));
         new Batches(rows, network).Gather(0, workspace.Capacity, workspace);
         var report = GradientCheck.Run(backend, cost, penalty, parameters, workspace, epsilon, maximum);
-        terminal.Notes.Labelled(Texts.Get("label.model"), Texts.Get("gradcheck.subject", network.Summary(), cost.Name, backend.Name, workspace.Rows));
+        terminal.Notes.Labelled(Texts.Get("label.model"), Texts.Get("gradcheck.subject", network.Summary(), cost.Name, backend.Name, Texts.Counted("data.rows", workspace.Rows)));
         if (arguments.Has(TrainFlags.Json)) WriteJson(report, terminal.Output);
         else Write(report, terminal.Report);
         if (arguments.Has(Curve)) WriteCurve(GradientCheck.Curve(backend, cost, penalty, parameters, workspace, maximum), terminal.Report);

@@ -72,7 +72,7 @@ internal sealed class RunsCommand() : CliCommand("runs")
         var runs = RunSummary.List(root, notices);
         var text = new RunText(terminal.Notes, live: false);
         foreach (var notice in notices) text.Warn(notice);
-        if (arguments.Parse(Choose, RunQuery.Parse) is { } query) runs = [.. runs.Where(query.Accepts)];
+        if (arguments.Parse(Choose, RunQuery.Parse) is { } query) runs = arguments.Checked(Choose, () => query.Choose(runs));
         return arguments.Text(SortBy) is { } by ? arguments.Checked(SortBy, () => RunQuery.Sort(runs, by)) : runs;
     }
 

@@ -90,7 +90,7 @@ internal sealed class TrainCommand() : CliCommand("train")
             int done = resumption?.Checkpoint.Epoch ?? 0;
             int epochs = done + EpochBudget.Measure(run.Model, run.Train, run.Validation, run.Options, time);
             run.Options = run.Options with { Epochs = epochs };
-            terminal.Notes.Labelled("", Texts.Get("time.epochs", Format.Time(time.TotalSeconds), Format.Count(epochs)));
+            terminal.Notes.Labelled("", Texts.Get("time.epochs", Format.Time(time.TotalSeconds), Texts.Counted("train.epochs", epochs), epochs));
         }
 
         private int Train(Run run, RunFolder? folder, Resumption? resumption)

@@ -12,7 +12,7 @@ internal static class ConfigurationFile
 
     /// <summary>
     /// Whether a word names a configuration: a <c>.json</c> file of one of the usual names, or one that begins with a part of a configuration.
-    /// Rows in JSON begin with <c>[</c>, or their first member is no object.
+    /// Rows in JSON begin with <c>[</c>, or their first member is no object and they have other members, or there are several of them.
     /// </summary>
     internal static bool Is(string word)
     {
@@ -35,7 +35,7 @@ internal static class ConfigurationFile
     {
         if (ConfigurationText.IsUtf16(bytes)) return true;
         if (bytes.StartsWith(System.Text.Encoding.UTF8.Preamble)) bytes = bytes[3..];
-        var json = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(ConfigurationReader.Options));
+        var json = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(ConfigurationReader.Options with { AllowMultipleValues = true }));
         bool opened = false;
         try
         {
@@ -44,12 +44,25 @@ internal static class ConfigurationFile
             if (!json.Read() || json.TokenType != JsonTokenType.PropertyName) return json.TokenType == JsonTokenType.EndObject;
             string name = json.GetString()!;
             if (name == ConfigurationKeys.Schema) return true;
-            bool near = ConfigurationKeys.Sections.Contains(name) || NearestName.Of(name, ConfigurationKeys.Sections) is not null;
-            return near && json.Read() && json.TokenType == JsonTokenType.StartObject;
+            return IsPart(name) && json.Read() && (json.TokenType == JsonTokenType.StartObject || HasOnlyParts(ref json));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return opened;
         }
+    }
+
+    private static bool IsPart(string name) =>
+        name == ConfigurationKeys.Schema || ConfigurationKeys.Sections.Contains(name) || NearestName.Of(name, ConfigurationKeys.Sections) is not null;
+
+    /// <summary>From a member's value on: whether all other members are named as parts too, and nothing follows the object, as rows would.</summary>
+    private static bool HasOnlyParts(ref Utf8JsonReader json)
+    {
+        while (json.TrySkip() && json.Read())
+        {
+            if (json.TokenType == JsonTokenType.EndObject) return !json.Read();
+            if (!IsPart(json.GetString()!) || !json.Read()) return false;
+        }
+        return false;
     }
 }

@@ -88,7 +88,9 @@ internal sealed class Screen(TextWriter writer, bool isTerminal, Func<int> width
         ClearLive();
         Styled(head, style);
         string place = notice.Place is null ? "" : notice.Place + ": ";
-        Hanging($" {place}{notice.Sentence}", indent, taken: TextWrap.Cells(head));
+        // A full-width colon brings its space with it.
+        string space = head.EndsWith('：') ? "" : " ";
+        Hanging($"{space}{place}{notice.Sentence}", indent, taken: TextWrap.Cells(head));
         foreach (string line in (notice.Fix ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             writer.Write(new string(' ', indent));

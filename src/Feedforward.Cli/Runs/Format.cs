@@ -49,7 +49,7 @@ internal static class Format
         { ExactMatches: { } matches } => Texts.Get("result.labels", Percent(evaluation.Accuracy!.Value), Percent(evaluation.ExactMatch!.Value), Count(matches),
             Count(evaluation.Rows), Number(evaluation.MicroF1!.Value), Number(evaluation.MacroF1!.Value), Number(evaluation.Cost), Percent(evaluation.Baseline)),
         _ => Texts.Get(evaluation.Numbers.Count > 1 ? "result.several" : "result.numbers", Number(evaluation.Rmse!.Value), Number(evaluation.Mae!.Value),
-            Number(evaluation.RSquared!.Value), Count(evaluation.Rows), Number(evaluation.Baseline)),
+            Number(evaluation.RSquared!.Value), Texts.Counted("data.rows", evaluation.Rows), Number(evaluation.Baseline)),
     };
 
     /// <summary>The metrics of a fold: <c>accuracy 96.0 % · baseline 34.8 % · cost 0.1180</c>.</summary>

@@ -27,14 +27,14 @@ internal sealed class Resumption
     internal string Configuration => Path.Combine(Summary.Path, RunFolder.ConfigurationFile);
 
     /// <summary>The run that is to go on, or null where a new one is wanted.</summary>
-    /// <exception cref="OptionException">FF1266 no such run; FF9183, FF9184: something is said that cannot change.</exception>
+    /// <exception cref="OptionException">FF1262, FF1266: no such run; FF9183, FF9184: something is said that cannot change.</exception>
     internal static Resumption? Of(Arguments arguments, Operand data)
     {
         if (arguments.Text(TrainFlags.Resume) is not { } word) return null;
         if (arguments.Word(data) is { } extra) throw Texts.Option("FF9184", Evidence.Path(extra), TrainFlags.Resume.Name);
         if (arguments.Typed.FirstOrDefault(flag => !MayChange.Contains(flag)) is { } fixedFlag)
             throw Texts.Option("FF9183", fixedFlag.Name, string.Join(", ", MayChange.Take(4).Select(f => f.Name)));
-        var summary = RunSummary.Find(word, arguments.Text(TrainFlags.RunsDir) ?? RunFolder.DefaultRoot);
+        var summary = arguments.Checked(TrainFlags.Resume, () => RunSummary.Find(word, arguments.Text(TrainFlags.RunsDir) ?? RunFolder.DefaultRoot));
         if (summary.Record.Status == RunStatus.Finished && !Longer.Any(arguments.Has))
             throw Texts.Option("FF9189", Evidence.Path(summary.Record.Name), summary.Record.Epochs);
         var notices = new List<Notice>();

@@ -156,7 +156,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     private static string DescribeSplit(Run run)
     {
         var parts = new List<string> { Texts.Get("split.train", Format.Count(run.Train.Rows)) };
-        if (run.Validation is { } validation) parts.Add(Texts.Get(run.WatchesTest ? "split.testWatched" : "split.validation", Format.Count(validation.Rows)));
+        if (run.Validation is { } validation) parts.Add(run.WatchesTest ? Texts.Counted("split.testWatched", validation.Rows) : Texts.Get("split.validation", Format.Count(validation.Rows)));
         if (run.Test is { } test) parts.Add(Texts.Get("split.test", Format.Count(test.Rows)));
         return Texts.Get("split", string.Join(" · ", parts), Texts.Get($"rule.{run.Rule.Word}", run.Rule.Column), run.Options.Seed);
     }

@@ -66,6 +66,8 @@ internal sealed class GuardedGzipStream : Stream
             int ready = _held + read - End.Length;
             _held = Math.Min(_held + read, End.Length);
             if (ready <= 0) continue;
+            // Nobody knows how such a file was made, or what for: it is refused whatever reads it.
+            if (_bytes == 0 && _ahead is [0x1F, 0x8B, ..]) throw GzipFile.Failure("FF2216", _path);
             _ahead.AsSpan(0, ready).CopyTo(buffer);
             _ahead.AsSpan(ready, _held).CopyTo(_ahead);
             _bytes += ready;

@@ -64,6 +64,6 @@ internal sealed class GuardedStream(Stream inner) : Stream
     {
         _read += bytes;
         if (_read > Allowance + (MostTimes * inner.Length))
-            throw new InvalidDataException(Errors.Text("FF2060.again"));
+            throw new InvalidDataException();
     }
 }

@@ -54,10 +54,12 @@ internal static class ParquetCells
     /// <param name="column">The column in the table.</param>
     /// <param name="before">How many rows came before.</param>
     /// <param name="rows">How many rows are added.</param>
-    internal static void Add(ParquetRowGroupReader group, DataField field, GatheredColumn column, int before, int rows)
+    /// <returns>How many rows were added.</returns>
+    internal static int Add(ParquetRowGroupReader group, DataField field, GatheredColumn column, int before, int rows)
     {
         var add = Numbers.GetValueOrDefault(field.ClrType) ?? Texts[field.ClrType];
         add(new Cells(field, column, before, rows), group);
+        return rows;
     }
 
     /// <summary>Where values go.</summary>

@@ -18,23 +18,27 @@ internal sealed class ParquetGroups : IDisposable
     private readonly Stream _stream;
     private readonly ParquetReader _reader;
     private readonly CsvErrors _errors;
+    private readonly (long Begin, long Length) _footer;
 
     /// <summary>Reads the end of the file.</summary>
-    /// <exception cref="DataException">FF2015, FF2017 names; FF2061 sizes; FF2062 to FF2064 columns that make no table.</exception>
+    /// <exception cref="DataException">
+    /// FF2015, FF2017 names; FF2060 damaged; FF2061 sizes; FF2062 to FF2064 columns that make no table.
+    /// </exception>
     internal ParquetGroups(Stream stream, ParquetOptions settings, CsvErrors errors)
     {
-        _stream = stream = new GuardedStream(stream);
+        _stream = new GuardedStream(stream);
         _errors = errors;
         try
         {
-            _reader = ParquetReader.CreateAsync(stream, settings, leaveStreamOpen: true).GetAwaiter().GetResult();
-            Fields = [.. _reader.Schema.Fields.Select(Plain)];
+            _footer = ParquetFrame.Footer(stream, errors);
+            _reader = OfFooter(() => ParquetReader.CreateAsync(_stream, settings, leaveStreamOpen: true).GetAwaiter().GetResult());
+            Fields = OfFooter(() => _reader.Schema.Fields.Select(Plain).ToArray());
             RequireNames();
             RequireSizes();
         }
         catch
         {
-            stream.Dispose();
+            _stream.Dispose();
             throw;
         }
     }
@@ -45,13 +49,19 @@ internal sealed class ParquetGroups : IDisposable
     /// <summary>How many groups of rows there are.</summary>
     internal int Count => _reader.RowGroupCount;
 
-    internal ParquetRowGroupReader Open(int group) => _reader.OpenRowGroupReader(group);
+    internal ParquetRowGroupReader Open(int group) => OfFooter(() => _reader.OpenRowGroupReader(group));
+
+    /// <summary>How a column of a group is written, by the format's names: <c>SNAPPY; PLAIN, RLE</c>.</summary>
+    internal string Coding(int group, int column) =>
+        _reader.Metadata?.RowGroups[group].Columns.ElementAtOrDefault(column)?.MetaData is { } data ? $"{data.Codec}; {string.Join(", ", data.Encodings)}" : "–";
 
     public void Dispose()
     {
         _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _stream.Dispose();
     }
+
+    private T OfFooter<T>(Func<T> read) => ParquetFrame.Guarded(_errors, read, "FF2060.footer", _footer.Length, _footer.Begin);
 
     private DataField Plain(Field field, int index)
     {
@@ -83,7 +93,7 @@ internal sealed class ParquetGroups : IDisposable
         foreach (var group in groups)
         {
             if (group.NumRows is < 0 or > int.MaxValue || group.Columns.Any(c => c.MetaData is not { } data || !IsInside(data) || data.NumValues != group.NumRows))
-                throw _errors.At(null, null, "FF2060", Errors.Text("FF2060.sizes"));
+                throw ParquetFrame.Damaged(_errors, "FF2060.sizes", _footer.Length, _footer.Begin);
             bytes += group.Columns.Sum(c => (double)c.MetaData!.TotalUncompressedSize);
             cells += (double)group.NumRows * Fields.Count;
         }

@@ -10,6 +10,8 @@ public sealed class RunQuery
 {
     private static readonly string[] Operators = ["<=", ">=", "!=", "==", "<", ">", "=", "~"];
 
+    private static readonly char[] Signs = ['<', '>', '=', '!', '~'];
+
     private readonly List<Term> _terms = [];
 
     private RunQuery()
@@ -33,6 +35,15 @@ public sealed class RunQuery
         return _terms.TrueForAll(term => run.Value(term.Name) is { } found && term.Accepts(found));
     }
 
+    /// <summary>The runs that are chosen, in their order.</summary>
+    /// <exception cref="OptionException">FF1264: no run has what is asked for.</exception>
+    public IReadOnlyList<RunSummary> Choose(IReadOnlyList<RunSummary> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        foreach (var term in _terms) RequireKnown(runs, term.Name);
+        return [.. runs.Where(Accepts)];
+    }
+
     /// <summary>The runs by a name of <see cref="RunSummary.Value"/>, the least first; <c>-name</c> puts the greatest first; runs without it come last.</summary>
     /// <exception cref="OptionException">FF1264: no run has it.</exception>
     public static IReadOnlyList<RunSummary> Sort(IReadOnlyList<RunSummary> runs, string by)
@@ -41,22 +52,34 @@ public sealed class RunQuery
         ArgumentNullException.ThrowIfNull(by);
         bool down = by.StartsWith('-');
         string name = by.TrimStart('-');
-        if (runs.Count > 0 && runs.All(r => r.Value(name) is null))
-        {
-            string[] names = [.. runs.SelectMany(r => r.Names).Distinct()];
-            throw Errors.Option("FF1264", Evidence.Of(name), NearestName.List(names), Suggestion.For(name, names));
-        }
+        RequireKnown(runs, name);
         var sorted = runs.Where(r => r.Value(name) is not null).OrderBy(r => new Key(r.Value(name)!)).ToList();
         if (down) sorted.Reverse();
         return [.. sorted, .. runs.Where(r => r.Value(name) is null)];
     }
 
+    private static void RequireKnown(IReadOnlyList<RunSummary> runs, string name)
+    {
+        if (runs.Count == 0 || runs.Any(r => r.Value(name) is not null)) return;
+        string[] names = [.. runs.SelectMany(r => r.Names).Distinct()];
+        throw Errors.Option("FF1264", Evidence.Of(name), NearestName.List(names), Meant(name, names));
+    }
+
+    /// <summary>The nearest of the names; or the first whose last part is near, as <c>test.accuracy</c> is to <c>accuraccy</c>.</summary>
+    private static string Meant(string name, string[] names)
+    {
+        static string Last(string path) => path[(path.LastIndexOf('.') + 1)..];
+        string meant = Suggestion.For(name, names);
+        return meant.Length > 0 || NearestName.Of(name, names.Select(Last)) is not { } near ? meant : Suggestion.For(names.First(n => Last(n) == near), names);
+    }
+
     private static Term ParseTerm(string part)
     {
-        int at = part.IndexOfAny(['<', '>', '=', '!', '~']);
+        int at = part.IndexOfAny(Signs);
         string? found = at <= 0 ? null : Array.Find(Operators, o => part.AsSpan(at).StartsWith(o));
-        if (found is null || part.Length == at + found.Length) throw Errors.Option("FF1263", Evidence.Of(part));
-        return new Term(part[..at].Trim(), found, part[(at + found.Length)..].Trim().Trim('"', '\''));
+        string wanted = found is null ? "" : part[(at + found.Length)..].Trim();
+        if (wanted.Length == 0 || Signs.Contains(wanted[0])) throw Errors.Option("FF1263", Evidence.Of(part));
+        return new Term(part[..at].Trim(), found!, wanted.Trim('"', '\''));
     }
 
     private sealed record Term(string Name, string Operator, string Wanted)

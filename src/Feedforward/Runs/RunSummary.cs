@@ -63,7 +63,7 @@ public sealed record RunSummary(string Path, RunRecord Record, bool IsLive, IRea
     }
 
     /// <summary>The run that a person means: a folder's path, a name below <paramref name="root"/>, or <c>last</c> for the one started last.</summary>
-    /// <exception cref="OptionException">FF1266: there is no such run.</exception>
+    /// <exception cref="OptionException">FF1262: the path is not that of a run's folder. FF1266: there is no such run.</exception>
     /// <exception cref="DataException">FF2480: its <c>run.json</c> cannot be read.</exception>
     public static RunSummary Find(string name, string root = RunFolder.DefaultRoot)
     {
@@ -73,8 +73,10 @@ public sealed record RunSummary(string Path, RunRecord Record, bool IsLive, IRea
             if (RunFolder.IsRun(path)) return Read(path);
         var runs = List(root);
         if (name == Last && runs.Count > 0) return runs[^1];
+        if (System.IO.Path.Exists(name)) throw Errors.Option("FF1262", Evidence.Path(name), RunFolder.RecordFile);
         string[] names = [.. runs.Select(r => r.Record.Name)];
-        throw Errors.Option("FF1266", Evidence.Path(name), names.Length == 0 ? "–" : NearestName.List(names), Suggestion.For(name, names));
+        string known = names.Length == 0 ? Errors.Text("FF1266.none", Evidence.Path(root)) : NearestName.List(names);
+        throw Errors.Option("FF1266", Evidence.Path(name), known, Suggestion.For(name, names));
     }
 
     /// <summary>All runs below a folder, in the order of their start; none where it is not there.</summary>

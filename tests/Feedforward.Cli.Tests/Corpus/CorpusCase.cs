@@ -56,7 +56,8 @@ internal sealed record CorpusCase
     internal string[] Arguments(string folder)
     {
         string[] words = [.. Words().Select(word => word.StartsWith("./", StringComparison.Ordinal) ? Path.Combine(folder, word[2..]) : word)];
-        if (words[0] != "train") return words;
+        // A run that goes on has its own settings.
+        if (words[0] != "train" || words.Contains("--resume")) return words;
         string[] output = words.Contains("--out") ? [] : ["--out", Path.Combine(folder, "m.safetensors")];
         return ["train", .. output, .. words.Contains("--epochs") ? [] : Quick, .. words[1..]];
     }

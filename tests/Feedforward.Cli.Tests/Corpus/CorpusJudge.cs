@@ -12,7 +12,7 @@ internal static partial class CorpusJudge
     {
         string[] lines = found.Error.TrimEnd('\n').Split('\n');
         bool refused = expected.Exit != 0;
-        string place = $" {expected.Code}{(!refused ? "" : english ? ":" : "：")} {(expected.At is { } at ? at + ": " : "")}";
+        string place = $" {expected.Code}{(!refused ? " " : english ? ": " : "：")}{(expected.At is { } at ? at + ": " : "")}";
         var demands = new (bool IsMet, string Complaint)[]
         {
             (found.Code == expected.Exit, $"exit code {found.Code}, expected {expected.Exit}"),

@@ -180,7 +180,7 @@ public class DataCheckTests
         new byte[] { 9, 9, 9, 9 }.CopyTo(pixels, 20);
         var report = DataCheck.Run(Set(0, 1));
         Assert.Equal(["FF2443", "FF2445", "FF2444", "FF2426"], report.Findings.Select(f => f.Notice.Code));
-        Assert.StartsWith("1 image(s) repeat another one, first 1 and 2 (counted from 0); 1 of them", report.Findings[2].Notice.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("1 image repeats another one: 1 and 2 (counted from 0); 1 of them", report.Findings[2].Notice.Sentence, StringComparison.Ordinal);
         Assert.Equal([("cat", 20), ("dog", 20)], report.Classes);
         Assert.Equal(Severity.Error, DataCheck.Run(Set(1)).Findings.Single(f => f.Notice.Code == "FF2341").Severity);
         Assert.Contains(DataCheck.Run(Set([0, .. Enumerable.Repeat(1, 39)])).Findings, f => f.Notice.Code == "FF2422");

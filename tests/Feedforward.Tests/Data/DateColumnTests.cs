@@ -133,7 +133,7 @@ public class DateColumnTests
         dates[20] = "n.d.";
         var error = Assert.Throws<DataException>(() => Pipeline.Fit(With(dates), "y"));
         Assert.Equal(("FF2402", "t.csv:21:1"), (error.Code, error.Notice.Place));
-        Assert.Contains("\"n.d.\"; 1 cell(s)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("\"n.d.\"; 1 cell like this", error.Message, StringComparison.Ordinal);
         Assert.Equal(30, Pipeline.Fit(With(dates), "y", Told("categorical")).Inputs);
         dates[21] = dates[22] = dates[23] = "n.d.";
         Assert.Equal(ColumnType.Identifier, ColumnTypes.Of(With(dates))["when"].Type);

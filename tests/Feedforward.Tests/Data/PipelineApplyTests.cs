@@ -170,9 +170,9 @@ public class PipelineApplyTests
             new NumberColumn("weight", [1, 1, 1]));
         Fitted.ApplyInputs(table, notices);
         Assert.Equal(["new.csv:2:1", "new.csv:2:2"], notices.Select(n => n.Place));
-        Assert.Contains("2 number(s)", notices[0].Sentence, StringComparison.Ordinal);
+        Assert.Contains("2 numbers", notices[0].Sentence, StringComparison.Ordinal);
         Assert.Contains("1 to 6, first 99", notices[0].Sentence, StringComparison.Ordinal);
-        Assert.Contains("2 cell(s)", notices[1].Sentence, StringComparison.Ordinal);
+        Assert.Contains("2 cells", notices[1].Sentence, StringComparison.Ordinal);
         Assert.Contains("\"x\\n\"", notices[1].Sentence, StringComparison.Ordinal);
     }
 
@@ -187,7 +187,7 @@ public class PipelineApplyTests
         Assert.Equal([1f, 0, 1, 0, 0, 1], Enumerable.Range(0, 6).Select(data.Weight));
         var notice = Assert.Single(notices);
         Assert.Equal(("FF2358", "test.csv:2:4"), (notice.Code, notice.Place));
-        Assert.Contains("3 row(s)", notice.Sentence, StringComparison.Ordinal);
+        Assert.Contains("3 rows", notice.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

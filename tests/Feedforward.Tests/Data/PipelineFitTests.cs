@@ -168,7 +168,7 @@ public class PipelineFitTests
     {
         var error = Assert.Throws<DataException>(() => Fitted(new(), new NumberColumn("x", [7, 7, 7])));
         Assert.Equal("FF2347", error.Code);
-        Assert.Contains("0 feature(s)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("0 features", error.Message, StringComparison.Ordinal);
         Assert.Contains("minimum of 1", error.Message, StringComparison.Ordinal);
     }
 

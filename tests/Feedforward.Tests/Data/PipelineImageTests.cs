@@ -33,7 +33,7 @@ public class PipelineImageTests
         Assert.Equal([2, -1, 1, -1], Pipeline.ForImages(Train).Apply(other, notices).Classes.ToArray());
         var notice = Assert.Single(notices);
         Assert.Equal("FF2358", notice.Code);
-        Assert.Contains("2 row(s)", notice.Sentence, StringComparison.Ordinal);
+        Assert.Contains("2 rows", notice.Sentence, StringComparison.Ordinal);
         Assert.Contains("\"three\"", notice.Sentence, StringComparison.Ordinal);
     }
 

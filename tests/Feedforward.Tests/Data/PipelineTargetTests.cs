@@ -93,7 +93,7 @@ public class PipelineTargetTests
     {
         var rare = Assert.Single(Fit(new TextColumn("y", ["a", "b", "a", "c"])).Notices);
         Assert.Equal("FF2337", rare.Code);
-        Assert.Contains("2 class(es)", rare.Sentence, StringComparison.Ordinal);
+        Assert.Contains("2 classes", rare.Sentence, StringComparison.Ordinal);
         Assert.Contains("\"b\", \"c\"", rare.Sentence, StringComparison.Ordinal);
         var alike = Assert.Single(Fit(new TextColumn("y", ["a b", "AB ", "a b", "AB ", "c", "c"])).Notices);
         Assert.Equal("FF2338", alike.Code);

@@ -159,7 +159,15 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal("", Chosen("test.accuracy>0"));
         Assert.Equal(["iris-2", "iris-1", "iris-3"], RunQuery.Sort(runs, "validation.accuracy").Select(r => r.Record.Name));
         Assert.Equal(["iris-3", "iris-1", "iris-2"], RunQuery.Sort(runs, "-validation.accuracy").Select(r => r.Record.Name));
-        Assert.Equal("FF1263", Assert.Throws<OptionException>(() => RunQuery.Parse("l2")).Notice.Code);
+        foreach (string wrong in new[] { "l2", "l2>", "l2>>3", "l2=<3", ">3", "l2>0 and " })
+            Assert.Equal("FF1263", Assert.Throws<OptionException>(() => RunQuery.Parse(wrong)).Notice.Code);
+        Assert.Empty(RunQuery.Parse("note=\">3\"").Choose(runs));
+        Assert.Equal(["iris-3"], RunQuery.Parse("l2>0 and validation.accuracy>0.9").Choose(runs).Select(r => r.Record.Name));
+        Assert.Empty(RunQuery.Parse("nothing>1").Choose([]));
+        var unknown = Assert.Throws<OptionException>(() => RunQuery.Parse("l2>0 and accuraccy>0.9").Choose(runs)).Notice;
+        Assert.Equal("FF1264", unknown.Code);
+        Assert.Contains("\"accuraccy\". Known: validation.accuracy, train.l2", unknown.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith("Did you mean \"validation.accuracy\"?", unknown.Sentence, StringComparison.Ordinal);
         Assert.Contains("Did you mean \"train.l2\"", Assert.Throws<OptionException>(() => RunQuery.Sort(runs, "trainl2")).Notice.Sentence, StringComparison.Ordinal);
     }
 }

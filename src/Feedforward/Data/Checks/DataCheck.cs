@@ -28,7 +28,7 @@ public static class DataCheck
         options ??= new DataCheckOptions();
         foreach (string target in targets) Pipeline.RequireTarget(table, target, options.Columns);
         var check = new CheckedTable(table, targets, options.Columns, null);
-        check.Add(Severity.Ok, Errors.Notice("FF2440", check.Table.Rows, check.Table.Columns.Count));
+        check.Add(Severity.Ok, Errors.Notice("FF2440", Errors.Text("FF2440.rows", check.Table.Rows), Errors.Text("FF2440.columns", check.Table.Columns.Count)));
         foreach (var notice in table.Notices) check.Add(Severity.Warning, notice);
         var inputs = FitColumns(check);
         var learned = targets.Count == 0 ? null : FitTargets(check);

@@ -42,11 +42,15 @@ public class ConfigurationFuzzTests
     {
         private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-        private static readonly string[] Texts = ["iris.csv", "kind", "", "a/b.csv", "x,y", "中文", "\\u4e2d", "\\\"", "\\\\", "\\/", "relu", "0.5", "true", "\\ud83c\\udf89", " ",
-            "a folder with a long name, as people have them/measured in spring, second try.csv", "\\u5c0f\\u6570\\u636e \\u0041\\u002F 一列很长的名称 ÄÖÜ"];
+        private static readonly string[] Texts =
+        [
+            "iris.csv", "kind", "", "a/b.csv", "x,y", "中文", "\\u4e2d", "\\\"", "\\\\", "\\/", "relu", "0.5", "true", "\\ud83c\\udf89", " ",
+            "a folder with a long name, as people have them/measured in spring, second try.csv", "\\u5c0f\\u6570\\u636e \\u0041\\u002F 一列很长的名称 ÄÖÜ",
+        ];
 
         private static readonly string[] Numbers = ["0", "1", "-1", "0.5", "1e3", "1E-400", "1e400", "-0", "123456789012345678901234567890", "0.10000000000000000555"];
 
+        // Between a name and its colon the runtime's reader takes no comment.
         private static readonly string[] Blanks = ["", "", " ", "\n", "\r\n", "\t", "\n        "];
 
         private static readonly string[] Spaces = [.. Blanks, " // a\n", " /* b */ ", " // a remark of some length, as people write them\n"];
@@ -64,7 +68,6 @@ public class ConfigurationFuzzTests
 
         public byte[] Sound(FuzzRandom random)
         {
-            // Between a name and its colon the runtime's reader takes no comment.
             string Space() => random.Of(Spaces);
             var parts = ConfigurationKeys.Sections.Where(_ => !random.OneIn(3)).Select(section =>
             {

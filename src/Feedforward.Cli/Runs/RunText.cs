@@ -11,6 +11,8 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
 {
     private const double SecondsBetweenLines = 2, SecondsBetweenImprovements = 0.5, SecondsBetweenFrames = 0.1;
 
+    private const int MostClassesCounted = 10;
+
     private static readonly (ColumnType Type, string Key)[] ColumnWords =
     [
         (ColumnType.Numeric, "data.numbers"), (ColumnType.Categorical, "data.texts"), (ColumnType.Boolean, "data.booleans"), (ColumnType.DateTime, "data.dates"),
@@ -148,14 +150,20 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
             if (pipeline.Columns.Count(c => c.Type == type) is > 0 and var count) parts.Add(Texts.Counted(key, count));
         parts.Add(pipeline.Task switch
         {
-            LearningTask.Classification => Texts.Get(pipeline.Classes.Count == 2 ? "data.binary" : "data.classes", pipeline.Classes.Count)
-                + (pipeline.Classes.Count <= 10 ? $" ({string.Join('/', run.ClassCounts())})" : ""),
-            LearningTask.MultiLabel => Texts.Counted("data.labels", pipeline.Outputs) + $" ({Format.Targets(pipeline)})",
+            LearningTask.Classification => Classes(run),
+            LearningTask.MultiLabel => Texts.Get("data.with", Texts.Counted("data.labels", pipeline.Outputs), Format.Targets(pipeline)),
             _ when pipeline.Outputs > 1 => Texts.Get("data.targets", pipeline.Outputs, Format.Targets(pipeline)),
             _ => Texts.Get("data.target", Evidence.Of(pipeline.Target!)),
         });
         if (pipeline.WeightColumn is { } weight) parts.Add(Texts.Get("data.weights", Evidence.Of(weight)));
         return string.Join(" · ", parts);
+    }
+
+    private static string Classes(Run run)
+    {
+        int count = run.Pipeline.Classes.Count;
+        string classes = Texts.Get(count == 2 ? "data.binary" : "data.classes", count);
+        return count <= MostClassesCounted ? Texts.Get("data.with", classes, string.Join('/', run.ClassCounts())) : classes;
     }
 
     private static string DescribeSplit(Run run)

@@ -109,7 +109,8 @@ public class TrainTests
         Assert.Equal("runs/points-1", Cli.Start(folder.Path, [], args).Expect(0).LastLine);
         Assert.Equal("runs/points-2", Cli.Start(folder.Path, [], args).Expect(0).LastLine);
         Assert.Equal(["points.csv"], folder.Files);
-        foreach (string file in new[] { "best.safetensors", "last.safetensors", "config.json", "predictions.csv", "checkpoint.safetensors" })
+        // The checkpoint notes the length of the events, which hold times of more or fewer digits.
+        foreach (string file in new[] { "best.safetensors", "last.safetensors", "config.json", "predictions.csv" })
             Assert.Equal(File.ReadAllBytes(folder.At("runs/points-1/" + file)), File.ReadAllBytes(folder.At("runs/points-2/" + file)));
         Assert.False(File.Exists(folder.At("runs/points-1/run.lock")));
     }

@@ -152,6 +152,7 @@ public class EnvironmentTests
         Assert.Contains("feedforward train --resume runs/points-1", error, StringComparison.Ordinal);
         Assert.Equal("runs/points-1\n", output);
         Assert.Equal(2, Model.Load(folder.At("runs/points-1/best.safetensors")).Network.Outputs);
+        Assert.Contains($" {RunSummary.Read(folder.At("runs/points-1")).Record.Epochs}/1000000 ", Cli.Start(folder.Path, [], ["runs"]).Expect(0).Out, StringComparison.Ordinal);
         (code, _, output) = Interrupted(folder, 2, args);
         Assert.NotEqual(0, code);
         // Between two signals the batch may have been finished: then the second model is whole, else there is none.

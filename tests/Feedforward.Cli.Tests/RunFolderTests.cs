@@ -100,7 +100,8 @@ public sealed partial class RunFolderTests
         Cli.Start(folder.Path, [], [.. Training, "--name", "short"]).Expect(0);
         Cli.Start(folder.Path, [], [.. Training.Select(word => word == "12" ? "20" : word), "--name", "long"]).Expect(0);
         Cli.Start(folder.Path, [], ["train", "--resume", "short"]).Expect(2).Says("FF9189", "--epochs N");
-        Cli.Start(folder.Path, [], ["train", "--resume", "short", "--epochs", "20"]).Expect(0).Says("epochs 12 → 20");
+        var resumed = Cli.Start(folder.Path, [], ["train", "--resume", "short", "--epochs", "20"]).Expect(0).Says("epochs 12 → 20");
+        Assert.All(resumed.Error.Split('\n').Where(line => line.StartsWith("epoch ", StringComparison.Ordinal)), line => Assert.Contains(" best=", line, StringComparison.Ordinal));
         foreach (string file in new[] { "best.safetensors", "last.safetensors", "predictions.csv", "config.json" })
             Assert.Equal(File.ReadAllBytes(folder.At("runs/long/" + file)), File.ReadAllBytes(folder.At("runs/short/" + file)));
     }

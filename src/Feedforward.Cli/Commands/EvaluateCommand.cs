@@ -11,17 +11,19 @@ internal sealed class EvaluateCommand() : CliCommand("evaluate")
 
     private static readonly Operand ModelFile = new("model"), Data = new("data");
 
+    private static readonly Flag Limit = TrainFlags.Limit with { Key = "flag.evaluate.limit" };
+
     internal override IReadOnlyList<Operand> Operands { get; } = [ModelFile, Data];
 
     internal override IReadOnlyList<Flag> Flags { get; } =
-        [TrainFlags.DataDir, .. TrainFlags.Reading, TrainFlags.Limit, TrainFlags.Cost, TrainFlags.Threads, TrainFlags.Backend, TrainFlags.Json, TrainFlags.Quiet];
+        [TrainFlags.DataDir, .. TrainFlags.Reading, Limit, TrainFlags.Cost, TrainFlags.Threads, TrainFlags.Backend, TrainFlags.Json, TrainFlags.Quiet];
 
     internal override int Run(Arguments arguments, Terminal terminal)
     {
         terminal.Notes.IsQuiet = arguments.Has(TrainFlags.Quiet);
         arguments.TellSynonyms();
         var cost = arguments.Parse(TrainFlags.Cost, Cost.Parse);
-        int? limit = arguments.Whole(TrainFlags.Limit, least: 1);
+        int? limit = arguments.Whole(Limit, least: 1);
         string path = ModelPath.Of(arguments.Required(ModelFile));
         var model = Model.Load(path, Plan.Backend(arguments));
         cost?.Require(model.Network.Output);

@@ -10,6 +10,8 @@ internal sealed class RunsCommand() : CliCommand("runs")
 {
     private const string List = "list", Show = "show", Remove = "rm", Tag = "tag", Note = "note", Where = "path", Stop = "stop";
 
+    private static readonly string PlannedEpochs = TrainFlags.Epochs.Path;
+
     private static readonly Operand Action = new("action", Required: false), Words = new("run") { Many = true };
 
     private static readonly Flag
@@ -89,23 +91,28 @@ internal sealed class RunsCommand() : CliCommand("runs")
             return;
         }
         var table = new Drawing { Border = TableBorder.Simple };
-        foreach (string key in new[] { "name", "status", "epochs", "validation", "test", "network", "tags" })
-            table.AddColumn(new TableColumn(new Text(Texts.Get($"runs.{key}"))) { NoWrap = key == "name", Alignment = key is "epochs" ? Justify.Right : Justify.Left });
+        foreach (string key in new[] { "name", "status", "epochs", "best", "validation", "test", "network", "tags" })
+            table.AddColumn(new TableColumn(new Text(Texts.Get($"runs.{key}"))) { NoWrap = key == "name", Alignment = key is "epochs" or "best" ? Justify.Right : Justify.Left });
         foreach (var run in runs)
         {
             string[] cells =
             [
-                run.Record.Name, Texts.Get($"runs.status.{run.Status}"), Epochs(run.Record), Figure(run.Record, "validation"), Figure(run.Record, "test"),
-                run.Record.Network, string.Join(", ", run.Record.Tags),
+                run.Record.Name, Texts.Get($"runs.status.{run.Status}"), Epochs(run), Best(run.Record),
+                Figure(run.Record, "validation"), Figure(run.Record, "test"), run.Record.Network, string.Join(", ", run.Record.Tags),
             ];
             table.AddRow([.. cells.Select(c => new Text(Evidence.Path(c)))]);
         }
         terminal.Report.Write(table);
     }
 
-    private static string Epochs(RunRecord run) => run.BestEpoch > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{run.BestEpoch}/{run.Epochs}")
-        : run.Epochs.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Epochs that are done, of those that were wanted.</summary>
+    private static string Epochs(RunSummary run)
+    {
+        string done = run.Record.Epochs.ToString(CultureInfo.InvariantCulture);
+        return run.Settings.TryGetValue(PlannedEpochs, out string? planned) ? $"{done}/{planned}" : done;
+    }
+
+    private static string Best(RunRecord run) => run.BestEpoch > 0 ? run.BestEpoch.ToString(CultureInfo.InvariantCulture) : "";
 
     private static string Figure(RunRecord run, string part) =>
         run.Metrics.TryGetValue($"{part}.accuracy", out double accuracy) ? Format.Percent(accuracy)
@@ -132,7 +139,8 @@ internal sealed class RunsCommand() : CliCommand("runs")
         Line("command", Evidence.Path($"{CommandLine.Name} {string.Join(' ', record.Command)}"));
         Line("data", string.Join(" · ", record.Data.Select(d => $"{Evidence.Path(d.Name)} ({Format.Count(d.Rows)})")));
         Line("network", record.Network);
-        Line("epochs", Epochs(record));
+        Line("epochs", Epochs(run));
+        Line("best", Best(record));
         foreach (var (name, value) in record.Metrics) screen.Labelled(name, Format.Number(value), indent: 2 * Label);
         Line("hash", record.WeightsHash);
         Line("tags", string.Join(", ", record.Tags.Select(t => Evidence.Of(t))));

@@ -48,6 +48,9 @@ internal sealed class Run
     /// <summary>What is odd about the data.</summary>
     internal required IReadOnlyList<Notice> Notices { get; init; }
 
+    /// <summary>Where a run goes on; null where it begins.</summary>
+    internal Checkpoint? ResumedFrom { get; init; }
+
     /// <summary>The runs that measure on folds before this one, where they are asked for.</summary>
     internal FoldRuns? Folds { get; init; }
 

@@ -61,6 +61,7 @@ internal sealed class RunBuilder(Arguments given, Plan plan, Checkpoint? resumed
             Validation = validation,
             Test = test,
             Notices = _notices,
+            ResumedFrom = resumed,
             Folds = folds,
         };
     }

@@ -11,6 +11,8 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
 {
     private const double SecondsBetweenLines = 2, SecondsBetweenImprovements = 0.5, SecondsBetweenFrames = 0.1;
 
+    private const int MostClassesCounted = 10;
+
     private static readonly (ColumnType Type, string Key)[] ColumnWords =
     [
         (ColumnType.Numeric, "data.numbers"), (ColumnType.Categorical, "data.texts"), (ColumnType.Boolean, "data.booleans"), (ColumnType.DateTime, "data.dates"),
@@ -21,6 +23,8 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private Run? _run;
     private Epoch? _last, _best;
+    private Pace _pace = new();
+    private int _bestEpoch;
     private double _lineAt = double.NegativeInfinity, _frameAt;
     private bool _lastShown;
 
@@ -37,6 +41,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     public void Begin(Run run, IReadOnlyList<string> words)
     {
         _run = run;
+        _bestEpoch = run.ResumedFrom?.BestEpoch ?? 0;
         screen.Labelled(Texts.Get("label.data"), Describe(run));
         if (run.Pipeline.Decision is { } decision) Hint(decision);
         foreach (var notice in run.Notices) Warn(notice);
@@ -45,7 +50,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         screen.Labelled(Texts.Get("label.train"), DescribeTraining(run));
         screen.Line();
         if (live && run.Folds is null) screen.Line(Header());
-        _watch.Restart();
+        StartClock(run.ResumedFrom?.Epoch ?? 0);
     }
 
     public void BeginFolds(FoldRuns folds) => screen.Labelled(
@@ -54,7 +59,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     public void Fold(FoldResult fold)
     {
         screen.Labelled(Texts.Get("fold", fold.Number, fold.Count), Format.Metrics(fold.Evaluation), Style.Plain, indent: 12);
-        _watch.Restart();
+        StartClock();
         _frameAt = 0;
     }
 
@@ -68,6 +73,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
 
     public void Progress(Step step)
     {
+        _pace.Reach(step.Epoch - 1, Elapsed);
         if (!live || Elapsed - _frameAt < SecondsBetweenFrames) return;
         _frameAt = Elapsed;
         screen.Live(Bar(step));
@@ -77,7 +83,8 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
     {
         _last = epoch;
         if (epoch.Number == 0) return;
-        if (epoch.IsBest) _best = epoch;
+        _pace.Reach(epoch.Number, Elapsed);
+        if (epoch.IsBest) (_best, _bestEpoch) = (epoch, epoch.Number);
         double pause = live ? SecondsBetweenImprovements : SecondsBetweenLines;
         _lastShown = (!live || epoch.IsBest || _run!.Validation is null) && Elapsed - _lineAt >= pause;
         if (_lastShown) Show(epoch);
@@ -143,14 +150,20 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
             if (pipeline.Columns.Count(c => c.Type == type) is > 0 and var count) parts.Add(Texts.Counted(key, count));
         parts.Add(pipeline.Task switch
         {
-            LearningTask.Classification => Texts.Get(pipeline.Classes.Count == 2 ? "data.binary" : "data.classes", pipeline.Classes.Count)
-                + (pipeline.Classes.Count <= 10 ? $" ({string.Join('/', run.ClassCounts())})" : ""),
-            LearningTask.MultiLabel => Texts.Counted("data.labels", pipeline.Outputs) + $" ({Format.Targets(pipeline)})",
+            LearningTask.Classification => Classes(run),
+            LearningTask.MultiLabel => Texts.Get("data.with", Texts.Counted("data.labels", pipeline.Outputs), Format.Targets(pipeline)),
             _ when pipeline.Outputs > 1 => Texts.Get("data.targets", pipeline.Outputs, Format.Targets(pipeline)),
             _ => Texts.Get("data.target", Evidence.Of(pipeline.Target!)),
         });
         if (pipeline.WeightColumn is { } weight) parts.Add(Texts.Get("data.weights", Evidence.Of(weight)));
         return string.Join(" · ", parts);
+    }
+
+    private static string Classes(Run run)
+    {
+        int count = run.Pipeline.Classes.Count;
+        string classes = Texts.Get(count == 2 ? "data.binary" : "data.classes", count);
+        return count <= MostClassesCounted ? Texts.Get("data.with", classes, string.Join('/', run.ClassCounts())) : classes;
     }
 
     private static string DescribeSplit(Run run)
@@ -211,11 +224,18 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         string line = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Number}/{_run!.Options.Epochs} train_cost={Format.Number(epoch.TrainingCost)}");
         if (epoch.Training is { } measured) line += $" measured_cost={Format.Number(measured.Cost)}";
         if (epoch.Validation is not null) line += $" val_cost={Cost(epoch)} {(epoch.Validation.Rmse is null ? "val_acc" : "val_rmse")}={Metric(epoch).Replace(" ", "", StringComparison.Ordinal)}";
-        if (_best is not null) line += string.Create(CultureInfo.InvariantCulture, $" best={_best.Number}");
-        return line + $" elapsed={Format.Time(Elapsed).Replace(" ", "", StringComparison.Ordinal)} eta={Remaining(epoch.Number).Replace(" ", "", StringComparison.Ordinal)}";
+        if (_bestEpoch > 0) line += string.Create(CultureInfo.InvariantCulture, $" best={_bestEpoch}");
+        line += $" elapsed={Plain(Elapsed)}";
+        return _pace.Seconds(_run.Options.Epochs - epoch.Number) is { } left ? line + $" eta={Plain(left)}" : line;
     }
 
-    private string Remaining(double epochsDone) => Format.Time(epochsDone <= 0 ? 0 : Elapsed / epochsDone * (_run!.Options.Epochs - epochsDone));
+    private static string Plain(double seconds) => Format.Time(seconds).Replace(" ", "", StringComparison.Ordinal);
+
+    private void StartClock(int epochsDone = 0)
+    {
+        _pace = new Pace(epochsDone);
+        _watch.Restart();
+    }
 
     private string Bar(Step step)
     {
@@ -224,6 +244,7 @@ internal sealed class RunText(Screen screen, bool live) : IRunObserver
         int full = (int)(Cells * done / step.Epochs);
         string bar = string.Concat(Enumerable.Repeat(screen.Glyph("━", "#"), full)) + string.Concat(Enumerable.Repeat(screen.Glyph("─", "-"), Cells - full));
         string metric = _last is { Validation: not null } ? Texts.Get(_last.Validation.Rmse is null ? "live.accuracy" : "live.rmse", Metric(_last)) : "";
-        return $" {bar} " + Texts.Get("live", step.Epoch, step.Epochs, Format.Number(step.Cost), metric, Remaining(done));
+        string left = _pace.Seconds(step.Epochs - done) is { } seconds ? Texts.Get("live.left", Format.Time(seconds)) : "";
+        return $" {bar} " + Texts.Get("live", step.Epoch, step.Epochs, Format.Number(step.Cost), metric, left);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace Feedforward.Torture;
@@ -21,8 +22,10 @@ internal static class ResumePage
 
         """;
 
-    private const string Command = "dotnet run -c Release --project tests/torture/Feedforward.Torture -- resume --page docs/reliability/resume.md";
+    private static readonly string Configuration = typeof(ResumePage).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+
+    private static readonly string Command = $"dotnet run -c {Configuration} --project tests/torture/Feedforward.Torture -- resume --page docs/reliability/resume.md";
 
     internal static string Of(ResumeTable table) =>
-        Start + string.Create(CultureInfo.InvariantCulture, $"Written by `{Command}`: {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.\n\n") + table;
+        Start + string.Create(CultureInfo.InvariantCulture, $"Written by `{Command}`: {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}; `Debug` is compiled with optimisation, as `Release` is.\n\n") + table;
 }

@@ -28,6 +28,17 @@ public sealed partial class Model
         _provenance["seed"] = seed.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A model with numbers that are known.</summary>
+    /// <param name="network">What it is.</param>
+    /// <param name="parameters">Its numbers, which are copied.</param>
+    /// <param name="pipeline">How rows become numbers; null for a model that is fed with numbers (<see cref="Dataset"/>).</param>
+    /// <param name="backend">Where predictions are computed; null takes <see cref="Backends.Backend.Default"/>.</param>
+    /// <exception cref="OptionException">The numbers' layout or the pipeline's widths are not the network's.</exception>
+    public Model(Network network, Parameters parameters, Pipeline? pipeline = null, Backend? backend = null)
+        : this(network, pipeline, Fitting(network, parameters).Clone(), backend)
+    {
+    }
+
     private Model(Network network, Pipeline? pipeline, Parameters parameters, Backend? backend)
     {
         if (pipeline is not null && (pipeline.Inputs != network.Inputs || pipeline.Outputs != network.Outputs))
@@ -169,6 +180,15 @@ public sealed partial class Model
     /// <summary>A trainer that begins with the model's numbers and does not change them.</summary>
     internal Trainer TrainerFor(TrainingOptions options) =>
         new(Network, Parameters, options.Backend is null ? options with { Backend = _backend } : options);
+
+    private static Parameters Fitting(Network network, Parameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(parameters);
+        var needed = new ParameterLayout(network);
+        var shapes = parameters.Layout.Blocks.Select(block => (block.Rows, block.Columns));
+        return shapes.SequenceEqual(needed.Blocks.Select(block => (block.Rows, block.Columns))) ? parameters : throw Errors.Option("FF1113", needed.Count, parameters.Layout.Count);
+    }
 
     internal Backend Backend => _backend;
 

@@ -130,6 +130,10 @@ public partial class Overfitting
 
     private int BestUpTo(int lane, int index) => Session!.Lanes[lane].Epochs.LastOrDefault(e => e.IsBest && e.Number <= index)?.Number ?? 0;
 
+    /// <summary>What a picture is called, with its value now where numbers are wanted.</summary>
+    private string Title(string key, double? value, bool share) =>
+        Texts.Get(key) + (State.Shows("numbers") && value is { } number ? " · " + (share ? Numbers.Percent(number) : Numbers.Value(number)) : "");
+
     private (double, double)? Ahead() => (0, Math.Max(20, Session!.Newest));
 
     private double TopCost() => Session!.Lanes.SelectMany(lane => lane.Epochs).Select(e => Math.Max(e.Training!.Cost, e.Validation!.Cost)).DefaultIfEmpty(1).Max() * 1.08;

@@ -25,6 +25,9 @@ public partial class NetworkDiagram : ComponentBase
     /// <summary>What fills the neurons, for each column from the inputs on; null for empty discs.</summary>
     [Parameter] public IReadOnlyList<IReadOnlyList<double>>? Activations { get; set; }
 
+    /// <summary>The value that fills a neuron of a column; null takes the largest one, at least 1.</summary>
+    [Parameter] public Func<int, double?>? Fullest { get; set; }
+
     /// <summary>A picture in a neuron, as a data address.</summary>
     [Parameter] public Func<NeuronPlace, string?>? Image { get; set; }
 
@@ -124,7 +127,7 @@ public partial class NetworkDiagram : ComponentBase
     /// <summary>How full a disc is: half covered at most, so that text on it is read.</summary>
     private double Share(int column, double value)
     {
-        double largest = Math.Max(1, Activations![column].Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max());
+        double largest = Fullest?.Invoke(column) ?? Math.Max(1, Activations![column].Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max());
         return double.IsFinite(value) ? 0.5 * Math.Min(1, Math.Abs(value) / largest) : 0;
     }
 

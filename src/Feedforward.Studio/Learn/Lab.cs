@@ -15,7 +15,7 @@ public sealed record Lab(int Number, string Slug, IReadOnlyList<int> Topics, Typ
         new(3, "two-costs", [4, 5, 6], typeof(Labs.TwoCosts)),
         new(4, "softmax", [7], typeof(Labs.Softmax)),
         new(5, "downhill", [8], null),
-        new(6, "backpropagation", [9], null),
+        new(6, "backpropagation", [9], typeof(Labs.BackpropagationLab)),
         new(7, "overfitting", [10], typeof(Labs.Overfitting)),
         new(8, "regularisation", [11, 12, 13], null),
         new(9, "initialisation", [], null),

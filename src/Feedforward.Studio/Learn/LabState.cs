@@ -82,7 +82,7 @@ public sealed class LabState
         var values = new Dictionary<string, string>();
         foreach (var knob in knobs) values[knob.Name] = given.TryGetValue(knob.Name, out var text) ? knob.Allowed(text.ToString()) : knob.Usual;
         string? varied = given.TryGetValue(VaryName, out var name) ? (name == "none" ? null : name.ToString()) : vary;
-        var differing = knobs.FirstOrDefault(knob => knob.Name == varied);
+        var differing = knobs.FirstOrDefault(knob => knob.Name == varied && !knob.IsView);
         string? second = differing is null ? null
             : given.TryGetValue(OtherName, out var b) ? differing.Allowed(b.ToString()) : varied == vary ? other : values[differing.Name];
         string[] shown = given.TryGetValue(ShowName, out var show) ? show.ToString().Split(' ', '+', ',') : [];

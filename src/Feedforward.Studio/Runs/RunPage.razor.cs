@@ -97,14 +97,14 @@ public partial class RunPage
     /// <summary>The epoch whose confusion is shown: the one that was picked, else the last.</summary>
     private LoggedEpoch? Shown() => _picked is { } epoch ? _log.Epochs.LastOrDefault(e => e.Number <= epoch) : _log.Epochs.Count > 0 ? _log.Epochs[^1] : null;
 
-    private IReadOnlyList<Series> Costs() => Curves(
+    private List<Series> Costs() => Curves(
         (Texts.Get("run.training"), e => e.Number > 0 || e.Training is null ? e.TrainingCost : e.Training.Cost), (Texts.Get("run.validation"), e => e.Validation?.Cost));
 
-    private IReadOnlyList<Series> Accuracy() => Curves((Texts.Get("run.training"), e => e.Training?.Accuracy), (Texts.Get("run.validation"), e => e.Validation?.Accuracy));
+    private List<Series> Accuracy() => Curves((Texts.Get("run.training"), e => e.Training?.Accuracy), (Texts.Get("run.validation"), e => e.Validation?.Accuracy));
 
-    private IReadOnlyList<Series> Errors() => Curves((Texts.Get("run.training"), e => e.Training?.Rmse), (Texts.Get("run.validation"), e => e.Validation?.Rmse));
+    private List<Series> Errors() => Curves((Texts.Get("run.training"), e => e.Training?.Rmse), (Texts.Get("run.validation"), e => e.Validation?.Rmse));
 
-    private IReadOnlyList<Series> Gradients()
+    private List<Series> Gradients()
     {
         int layers = _log.Epochs.Count == 0 ? 0 : _log.Epochs[^1].GradientNorms.Count;
         return Curves([.. Enumerable.Range(0, Math.Min(layers, 8)).Select(l =>

@@ -80,6 +80,22 @@ public sealed class StudioHost : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
+    /// <summary>A system may know IPv6 and have no such address, as most containers do.</summary>
+    private static bool HasIPv6Loopback()
+    {
+        if (!Socket.OSSupportsIPv6) return false;
+        try
+        {
+            using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private static WebApplication Build(StudioOptions options, int port, AccessToken token)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Feedforward.Cli" });
@@ -92,7 +108,7 @@ public sealed class StudioHost : IAsyncDisposable
             kestrel.Limits.MaxConcurrentConnections = 1024;
             kestrel.Limits.MaxConcurrentUpgradedConnections = 64;
             kestrel.Listen(IPAddress.Loopback, port);
-            if (Socket.OSSupportsIPv6) kestrel.Listen(IPAddress.IPv6Loopback, port);
+            if (HasIPv6Loopback()) kestrel.Listen(IPAddress.IPv6Loopback, port);
         });
         // Keys would be written under the home folder.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();

@@ -28,6 +28,7 @@ public class ErrorsPageTests
         ("FF92", "The command: data"),
         ("FF93", "The command: models"),
         ("FF94", "The command: training"),
+        ("FF95", "The studio"),
     ];
 
     [Fact]

@@ -65,13 +65,29 @@ public class LayeringTests
         Repository.Files("src", "*.cs").Where(path => !path.StartsWith($"src/Feedforward.Formats/{folder}/", StringComparison.Ordinal))
             .Where(path => File.ReadAllText(Repository.File(path)).Contains("using " + package, StringComparison.Ordinal)));
 
-    [Fact]
-    public void Nothing_stands_on_the_command()
+    [Theory]
+    [InlineData("Feedforward.Pictures", "../Feedforward/Feedforward.csproj")]
+    [InlineData("Feedforward.Studio", "Markdig", "../Feedforward/Feedforward.csproj", "../Feedforward.Formats/Feedforward.Formats.csproj", "../Feedforward.Pictures/Feedforward.Pictures.csproj")]
+    [InlineData("Feedforward.Cli", "Spectre.Console", "System.CommandLine", "../Feedforward/Feedforward.csproj", "../Feedforward.Formats/Feedforward.Formats.csproj", "../Feedforward.Studio/Feedforward.Studio.csproj")]
+    public void A_project_stands_on_these_alone(string project, params string[] expected) => Assert.Equal(expected, References($"src/{project}/{project}.csproj"));
+
+    [Theory]
+    [InlineData("Feedforward.Studio", "src/Feedforward.Cli/Feedforward.Cli.csproj")]
+    [InlineData("Feedforward.Cli")]
+    public void These_projects_alone_stand_on_it(string project, params string[] expected)
     {
         var users = Repository.Files("src", "*.csproj")
-            .Where(path => File.ReadAllText(Repository.File(path)).Contains("/Feedforward.Cli.csproj", StringComparison.Ordinal));
-        Expect.None(users);
+            .Where(path => File.ReadAllText(Repository.File(path)).Contains($"/{project}.csproj", StringComparison.Ordinal));
+        Assert.Equal(expected, users);
     }
+
+    /// <summary>Trainings are played the same way whatever page looks at them.</summary>
+    [Fact]
+    public void Sessions_know_no_pages() => Expect.None(SourceProject.Of("Feedforward.Studio").Uses
+        .Where(use => FolderOf(use.File) == "Sessions")
+        .Select(use => (use.Node, Type: TypeOf(use.Symbol)))
+        .Where(use => use.Type is not null && FoldersOf(use.Type).Any(folder => folder is "Learn" or "Shell"))
+        .Select(use => $"{SourceProject.Place(use.Node)} uses {use.Type!.Name}"));
 
     [Fact]
     public void Names_are_those_of_the_namespace_alone()

@@ -23,8 +23,9 @@ internal sealed class SourceProject
     {
         _uses = new(() => [.. FindUses()]);
         var options = new CSharpParseOptions(LanguageVersion.CSharp14);
-        var trees = Repository.Files("src/" + name, "*.cs")
-            .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.File(path)), options, path))
+        var trees = Repository.Files("src/" + name, "*.cs").Select(path => (Path: path, Source: Repository.File(path)))
+            .Concat(GeneratedOfPages(name))
+            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file.Source), options, file.Path))
             .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, options, ""));
         Compilation = CSharpCompilation.Create(name, trees, References(name),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
@@ -60,14 +61,27 @@ internal sealed class SourceProject
 
     internal static string Place(SyntaxNode node)
     {
-        var position = node.GetLocation().GetLineSpan();
-        return string.Create(null, $"{position.Path}:{position.StartLinePosition.Line + 1}");
+        var position = node.GetLocation().GetMappedLineSpan();
+        return string.Create(null, $"{node.SyntaxTree.FilePath}:{position.StartLinePosition.Line + 1}");
+    }
+
+    /// <summary>What the build of this configuration made of the pages (*.razor), each under the name of its page.</summary>
+    private static IEnumerable<(string Path, string Source)> GeneratedOfPages(string name)
+    {
+        var pages = Repository.Files("src/" + name, "*.razor");
+        if (pages.Count == 0) return [];
+        string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        string folder = Path.Combine(Repository.Root, "artifacts", "obj", name, configuration, "generated");
+        // A page that was removed leaves its generated source behind: pages are looked for, and not sources.
+        var sources = Directory.EnumerateFiles(folder, "*_razor.g.cs", SearchOption.AllDirectories)
+            .ToDictionary(path => File.ReadLines(path).First(line => line.StartsWith("#pragma checksum", StringComparison.Ordinal)).Split('"')[1].Replace('\\', '/'));
+        return pages.Select(page => (page, sources.Single(source => source.Key.EndsWith("/" + page, StringComparison.Ordinal)).Value));
     }
 
     private static IEnumerable<MetadataReference> References(string name)
     {
-        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        return Directory.EnumerateFiles(framework, "*.dll").Where(IsManaged)
+        var frameworks = new[] { typeof(object), typeof(Microsoft.AspNetCore.Http.HttpContext) }.Select(type => Path.GetDirectoryName(type.Assembly.Location)!);
+        return frameworks.SelectMany(framework => Directory.EnumerateFiles(framework, "*.dll")).Where(IsManaged)
             .Concat(Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Where(path => !HasName(path, name) && !IsOfThisTest(path)))
             .Select(path => MetadataReference.CreateFromFile(path));
     }

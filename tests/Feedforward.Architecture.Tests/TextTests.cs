@@ -90,9 +90,20 @@ public partial class TextTests
         Expect.None(unfilled);
     }
 
-    /// <summary>A key such as <c>SplitPart.Test</c>, whose first part stands in the sources and whose last one is a name that is appended to it.</summary>
+    /// <summary>
+    /// A key such as <c>SplitPart.Test</c>, whose first part stands in the sources and whose last one is a name that is appended to it; or one such as
+    /// <c>lab.softmax.preset.cold</c> or <c>topic.T1</c>: fixed parts that stand in the sources, with names of the sources or numbers between them.
+    /// </summary>
     private static bool IsComposed(string key, HashSet<string> literals) =>
-        key.LastIndexOf('.') is > 0 and var dot && (literals.Contains(key[..(dot + 1)]) || literals.Contains(key[..dot]));
+        key.LastIndexOf('.') is > 0 and var dot && (literals.Contains(key[..(dot + 1)]) || literals.Contains(key[..dot]) || IsOfParts(key, literals, isFixed: true));
+
+    private static bool IsOfParts(string rest, HashSet<string> literals, bool isFixed) =>
+        rest.Length == 0 || Enumerable.Range(1, rest.Length).Any(length =>
+            (isFixed ? IsFixedPart(rest[..length], literals) : IsName(rest[..length], literals)) && IsOfParts(rest[length..], literals, !isFixed));
+
+    private static bool IsFixedPart(string part, HashSet<string> literals) => part.Contains('.', StringComparison.Ordinal) && literals.Contains(part);
+
+    private static bool IsName(string part, HashSet<string> literals) => !part.Contains('.', StringComparison.Ordinal) && (part.All(char.IsAsciiDigit) || literals.Contains(part));
 
     private static bool IsList(ExpressionSyntax argument, SourceProject project)
     {

@@ -76,7 +76,8 @@ public abstract class LabComponent : ComponentBase, IDisposable
     public virtual string OtherValue(Knob knob) => knob switch
     {
         ChoiceKnob choice => choice.Words.First(word => word != State.Text(knob.Name)),
-        NumberKnob number => number.Allowed(NumberKnob.Text(number.Value != 0 && State.Number(knob.Name) * 2 <= number.High ? State.Number(knob.Name) * 2 : number.Low)),
+        NumberKnob number => new[] { 2 * State.Number(knob.Name), number.Low, number.High }.Where(value => value >= number.Low && value <= number.High)
+            .Select(NumberKnob.Text).First(text => text != State.Text(knob.Name)),
         _ => State.Text(knob.Name),
     };
 
@@ -106,6 +107,7 @@ public abstract class LabComponent : ComponentBase, IDisposable
         if (!firstRender) return;
         _tab = await Browser.InvokeAsync<string>("feedforward.tab", _closed.Token);
         IsStill = await Browser.InvokeAsync<bool>("feedforward.reducedMotion", _closed.Token);
+        if (_closed.IsCancellationRequested) return;
         Renew(fresh: false);
         StateHasChanged();
     }

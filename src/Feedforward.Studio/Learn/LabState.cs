@@ -121,7 +121,8 @@ public sealed class LabState
     {
         var pairs = _knobs.Where(knob => _values[knob.Name] != knob.Usual).Select(knob => (knob.Name, Value: _values[knob.Name])).ToList();
         if (Vary != _usualVary) pairs.Add((VaryName, Vary ?? "none"));
-        if (Vary is not null && Other != _usualOther) pairs.Add((OtherName, Other!));
+        // Lane B's value where the address says nothing: as usual, or lane A's where another knob differs than usual.
+        if (Vary is not null && Other != (Vary == _usualVary ? _usualOther : _values[Vary])) pairs.Add((OtherName, Other!));
         if (Shown.Count > 0) pairs.Add((ShowName, string.Join(',', Shown.Order())));
         return pairs.Count == 0 ? "" : "?" + string.Join('&', pairs.Select(pair => pair.Name + "=" + Uri.EscapeDataString(pair.Value)));
     }

@@ -47,7 +47,7 @@ internal sealed class RequestGuard(RequestDelegate next, AccessToken token, Stud
         if (origin.Count > 0 && (origin.Count > 1 || origin[0] != "http://" + request.Headers.Host[0])) return false;
         string site = request.Headers["Sec-Fetch-Site"].ToString();
         // Another port of this machine is the same site, and its pages are not ours.
-        return site is "" or "none" or "same-origin" || request.Headers["Sec-Fetch-Mode"] == "navigate";
+        return site is "" or "none" or "same-origin" || (request.Headers["Sec-Fetch-Mode"] == "navigate" && HttpMethods.IsGet(request.Method));
     }
 
     private static string WithoutToken(HttpRequest request)

@@ -8,6 +8,7 @@ public sealed class Lane : IProgress<Step>, IDisposable
 {
     private readonly SemaphoreSlim _leave = new(0), _done = new(0);
     private readonly CancellationTokenSource _end = new();
+    private readonly CancellationToken _closing;
     private readonly Trainer _trainer;
     private readonly List<Epoch> _epochs = [];
     private readonly Thread _thread;
@@ -16,6 +17,7 @@ public sealed class Lane : IProgress<Step>, IDisposable
     public Lane(LaneSetup setup)
     {
         Setup = setup;
+        _closing = _end.Token;
         _trainer = new Trainer(setup.Network, setup.Start, setup.Options);
         Timeline = new Timeline(new Moment(0, 0, double.NaN, setup.Start, null));
         _thread = new Thread(Run) { IsBackground = true, Name = "lane" };
@@ -51,7 +53,7 @@ public sealed class Lane : IProgress<Step>, IDisposable
         if (Ended != StopReason.None) return false;
         int before = Timeline.Newest.Index;
         _leave.Release();
-        _done.Wait(_end.Token);
+        _done.Wait(_closing);
         return Timeline.Newest.Index > before;
     }
 
@@ -73,8 +75,8 @@ public sealed class Lane : IProgress<Step>, IDisposable
     {
         try
         {
-            _leave.Wait(_end.Token);
-            foreach (var epoch in _trainer.Epochs(Setup.Train, Setup.Validation, this, _end.Token))
+            _leave.Wait(_closing);
+            foreach (var epoch in _trainer.Epochs(Setup.Train, Setup.Validation, this, _closing))
             {
                 lock (_epochs) _epochs.Add(epoch);
                 if (epoch.Number > 0) Add(new Moment(++_steps, epoch.Number, epoch.TrainingCost, _trainer.Parameters, epoch));
@@ -89,13 +91,13 @@ public sealed class Lane : IProgress<Step>, IDisposable
         {
             (Failure, Ended) = (e.Notice, StopReason.Interrupted);
         }
-        if (!_end.IsCancellationRequested) _done.Release();
+        if (!_closing.IsCancellationRequested) _done.Release();
     }
 
     private void Add(Moment moment)
     {
         Timeline.Add(moment);
         _done.Release();
-        _leave.Wait(_end.Token);
+        _leave.Wait(_closing);
     }
 }

@@ -24,18 +24,25 @@ public sealed class SessionRegistry(TimeProvider clock) : IDisposable
     {
         Entry entry;
         TrainingSession? old = null;
-        lock (_lock)
+        try
         {
-            if (_entries.TryGetValue(tab, out var known) && known.Setup != setup)
+            lock (_lock)
             {
-                old = known.Session;
-                known.Close();
-                _entries.Remove(tab);
+                if (_entries.TryGetValue(tab, out var known) && known.Setup != setup)
+                {
+                    old = known.Session;
+                    known.Close();
+                    _entries.Remove(tab);
+                }
+                if (!_entries.TryGetValue(tab, out entry!)) _entries[tab] = entry = new Entry(setup, make());
+                entry.Enter();
             }
-            if (!_entries.TryGetValue(tab, out entry!)) _entries[tab] = entry = new Entry(setup, make());
-            entry.Enter();
         }
-        old?.Dispose();
+        finally
+        {
+            // A setup that makes no sense ends the training that it replaces, too.
+            old?.Dispose();
+        }
         return new Viewer(entry.Session, () => Leave(tab, entry));
     }
 

@@ -77,7 +77,8 @@ public sealed class TrainingSession : IDisposable
         Pause();
         await Exclusively(() =>
         {
-            if (steps < 0) MoveTo(Lanes[0].Timeline.Before(Position).Index);
+            // A lane that ended before the other has no moments to go back over yet.
+            if (steps < 0) MoveTo(Lanes.Max(lane => lane.Timeline.Before(Position).Index));
             for (int i = 0; i < steps && Forward(); i++) { }
         });
     }
@@ -153,7 +154,14 @@ public sealed class TrainingSession : IDisposable
 
     private async Task Exclusively(Action action)
     {
-        await _work.WaitAsync(_end.Token);
+        try
+        {
+            await _work.WaitAsync(_end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
         try
         {
             await Task.Run(action);

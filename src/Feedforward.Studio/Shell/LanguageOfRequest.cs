@@ -28,7 +28,7 @@ internal sealed class LanguageOfRequest(RequestDelegate next, StudioNames names)
     {
         if (name is "en" or "zh-CN")
             context.Response.Cookies.Append(names.Language, name, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", MaxAge = TimeSpan.FromDays(400) });
-        return Results.LocalRedirect(LocalPath.IsLocal(back) ? back! : "/");
+        return Results.LocalRedirect(LocalPath.IsLocal(back) ? LocalPath.InHeader(back!) : "/");
     }
 
     /// <summary>A text in a language of its own.</summary>

@@ -4,7 +4,7 @@ namespace Feedforward.Pictures;
 internal sealed class DiagramLayout
 {
     private const int Widest = 16, First = 8, Last = 2;
-    private const double Top = 24;
+    private const double Top = 26;
 
     private readonly List<int>[] _shown;
     private readonly double _left, _step, _pitch, _middle;
@@ -18,7 +18,7 @@ internal sealed class DiagramLayout
         _shown = [.. Enumerable.Range(0, network.Layers.Count + 1).Select(column => Visible(column == 0 ? network.Inputs : network.Layers[column - 1].Units))];
         int most = Enumerable.Range(0, _shown.Length).Max(Slots);
         Radius = radius ?? (most <= 4 ? 27 : most <= 6 ? 22 : most <= 9 ? 17 : 11);
-        _pitch = (2 * Radius) + (named ? 42 : 8);
+        _pitch = (2 * Radius) + (named ? 50 : 8);
         _left = Math.Max(Radius + 20, Math.Min(90, width / _shown.Length / 2));
         _step = (width - (2 * _left)) / (_shown.Length - 1);
         _middle = Top + ((most - 1) * _pitch / 2) + Radius;

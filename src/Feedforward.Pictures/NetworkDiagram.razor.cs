@@ -5,7 +5,8 @@ namespace Feedforward.Pictures;
 /// <summary>A picture of a network. All that it shows is given to it; it keeps nothing.</summary>
 public partial class NetworkDiagram : ComponentBase
 {
-    private const double Thinnest = 0.8, Thickest = 7;
+    // Near the source the texts of crossing lines are apart.
+    private const double Thinnest = 0.8, Thickest = 7, TextPlace = 0.25;
 
     private DiagramLayout _layout = default!;
     private double _largest = 1;
@@ -131,9 +132,6 @@ public partial class NetworkDiagram : ComponentBase
         return double.IsFinite(value) ? 0.5 * Math.Min(1, Math.Abs(value) / largest) : 0;
     }
 
-    /// <summary>Texts of neighbouring lines stand at different shares of their way.</summary>
-    private static double TextAt(WeightPlace w) => w.From % 2 == 0 ? 0.34 : 0.26;
-
     private string WeightLook(WeightPlace w) => string.Join(' ', Looks(
         (ValueOf(w) < 0, "minus"), (ValueOf(w) >= 0, "plus"), (HasWeights && ValueOf(w) == 0, "zero"), (LitWeights?.Contains(w) == true, "lit"), (ChosenWeight == w, "chosen"),
         (IsFaint?.Invoke(w.Layer + 1) == true || IsDropped?.Invoke(w.Source) == true || IsDropped?.Invoke(w.Target) == true, "faint")));
@@ -149,7 +147,7 @@ public partial class NetworkDiagram : ComponentBase
     /// <summary>Cells of the keys' grid: neurons, and between them weights where these can be chosen; the row is the height, so that keys go to what is near.</summary>
     private string CellOf(NeuronPlace n) => $"{Whole(n.Column * (OnWeight.HasDelegate ? 2 : 1))},{P(_layout.Y(n))}";
 
-    private string CellOf(WeightPlace w) => $"{Whole((2 * w.Layer) + 1)},{P(_layout.Along(w, 0.31).Y + (w.To * 0.01))}";
+    private string CellOf(WeightPlace w) => $"{Whole((2 * w.Layer) + 1)},{P(_layout.Along(w, TextPlace).Y + (w.To * 0.01))}";
 
     private string NeuronLabelOf(NeuronPlace n) => NeuronLabel?.Invoke(n) ?? (ValueOf(n) is { } value ? $"{n.Name()} = {Numbers.Value(value)}" : n.Name());
 

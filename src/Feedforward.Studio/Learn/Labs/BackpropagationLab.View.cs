@@ -76,7 +76,7 @@ public partial class BackpropagationLab
     /// <summary>What is lit: what is pointed at, else all that stands in the formula.</summary>
     private Spot SpotOf(NetworkMoment m)
     {
-        if (_pointed is not null) return _pointed;
+        if (_pointed is { } pointed) return pointed;
         var pieces = Lines(m).SelectMany(line => line).ToList();
         return Spot.Of(pieces.SelectMany(p => p.Neurons), pieces.SelectMany(p => p.Weights));
     }
@@ -124,7 +124,10 @@ public partial class BackpropagationLab
     private double? Fullest(NetworkMoment m, int column) =>
         ShowsError(m, new NeuronPlace(column, 0)) && m.Neurons(column).Max(n => Math.Abs(m.Delta(n))) is > 0 and var most ? most : null;
 
-    private string TextIn(NetworkMoment m, NeuronPlace n) => Numbers.Value(ShownValue(m, n), Math.Abs(ShownValue(m, n)) < 0.001 ? 1 : 3);
+    private string TextIn(NetworkMoment m, NeuronPlace n) => Brief(ShownValue(m, n));
+
+    /// <summary>A number that has little room.</summary>
+    private static string Brief(double value) => Numbers.Value(value, Math.Abs(value) is > 0 and < 0.001 ? 1 : Math.Abs(value) < 0.01 ? 2 : 3);
 
     private string? NoteOf(NetworkMoment m, NeuronPlace n) => n.Column == 0 ? null
         : ShowsError(m, n) ? "a = " + Numbers.Value(m.A(n), 3)

@@ -34,13 +34,13 @@ public partial class BackpropagationLab
     /// <summary>What the gradient check says, in one sentence: whether something is wrong, and whose fault it is.</summary>
     private string Verdict(int lane)
     {
-        var report = Check(lane);
+        var report = Check(lane, State.Text("bug"));
         var worst = report.Differences[0];
         var wrong = report.Differences.Where(d => !(d.Ratio <= 1)).ToList();
         bool isPlanted = State.Text("bug") != "none";
-        string key = (wrong.Count, isPlanted) switch { (0, false) => "passed", (0, true) => "unseen", (_, false) => "coarse", _ => "caught" };
+        string key = (wrong.Count, isPlanted) switch { (0, false) => "passed", (0, true) => "unseen", (_, false) => "coarse", _ => Check(lane, "none").Passed ? "caught" : "useless" };
         string tensors = string.Join(", ", wrong.Select(d => d.Tensor).Distinct().Order().Select(TensorName));
-        return Texts.Get("lab.backpropagation.verdict." + key, wrong.Count, report.Differences.Count, NameOf(worst), Short(worst.Analytic), Short(worst.Numerical), Numbers.Value(worst.Ratio, 2), tensors);
+        return Texts.Get("lab.backpropagation.verdict." + key, wrong.Count, report.Differences.Count, NameOf(worst), Numbers.Value(worst.Analytic, 7), Numbers.Value(worst.Numerical, 7), Numbers.Value(worst.Ratio, 2), tensors);
     }
 
     private static string TensorName(string tensor)

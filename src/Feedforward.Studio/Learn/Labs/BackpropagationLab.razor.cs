@@ -30,8 +30,8 @@ public partial class BackpropagationLab
 
     private readonly Dictionary<LaneSetup, FrameMaker> _makers = [];
     private readonly Dictionary<Moment, (Parameters? Next, double Cost)> _ahead = [];
-    private (Moment Moment, string Bug, int Exponent, GradientReport Report)? _check;
-    private (Moment Moment, string Bug, IReadOnlyList<(double, double)> Curve)? _curve;
+    private readonly Dictionary<(Moment, string, int), GradientReport> _checks = [];
+    private readonly Dictionary<(Moment, string), IReadOnlyList<(double Epsilon, double WorstRelativeError)>> _curves = [];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Knob> Knobs => TheKnobs;
@@ -71,7 +71,8 @@ public partial class BackpropagationLab
     {
         _makers.Clear();
         _ahead.Clear();
-        (_check, _curve) = (null, null);
+        _curves.Clear();
+        _checks.Clear();
     }
 
     /// <summary>The numbers of Matt Mazur's step-by-step example of 2015, which many have computed by hand.</summary>
@@ -128,7 +129,7 @@ public partial class BackpropagationLab
         }
     }
 
-    private Backends.Backend CheckedBackend => State.Text("bug") switch
+    private static Backends.Backend BackendWith(string bug) => bug switch
     {
         "slope" => new FaultyBackend(PlantedFault.Slope),
         "transpose" => new FaultyBackend(PlantedFault.Transpose),
@@ -137,24 +138,21 @@ public partial class BackpropagationLab
     };
 
     /// <summary>The library's gradient check of the moment that is shown, with the fault that is planted.</summary>
-    private GradientReport Check(int lane)
+    private GradientReport Check(int lane, string bug)
     {
         var moment = Session!.Shown(lane);
-        string bug = State.Text("bug");
-        if (_check is { } known && known.Moment == moment && known.Bug == bug && known.Exponent == Exponent) return known.Report;
-        var report = GradientCheck.Run(CheckedBackend, Session.Lanes[lane].Setup.Cost, Penalty.None, moment.Parameters, Maker(lane).Workspace, Math.Pow(10, Exponent));
-        _check = (moment, bug, Exponent, report);
-        return report;
+        if (_checks.TryGetValue((moment, bug, Exponent), out var known)) return known;
+        if (_checks.Count > 20) _checks.Clear();
+        return _checks[(moment, bug, Exponent)] = GradientCheck.Run(
+            BackendWith(bug), Session.Lanes[lane].Setup.Cost, Penalty.None, moment.Parameters, Maker(lane).Workspace, Math.Pow(10, Exponent));
     }
 
-    private IReadOnlyList<(double Epsilon, double WorstRelativeError)> Curve(int lane)
+    private IReadOnlyList<(double Epsilon, double WorstRelativeError)> Curve(int lane, string bug)
     {
         var moment = Session!.Shown(lane);
-        string bug = State.Text("bug");
-        if (_curve is { } known && known.Moment == moment && known.Bug == bug) return known.Curve;
-        var curve = GradientCheck.Curve(CheckedBackend, Session.Lanes[lane].Setup.Cost, Penalty.None, moment.Parameters, Maker(lane).Workspace);
-        _curve = (moment, bug, curve);
-        return curve;
+        if (_curves.TryGetValue((moment, bug), out var known)) return known;
+        if (_curves.Count > 20) _curves.Clear();
+        return _curves[(moment, bug)] = GradientCheck.Curve(BackendWith(bug), Session.Lanes[lane].Setup.Cost, Penalty.None, moment.Parameters, Maker(lane).Workspace);
     }
 
     /// <summary>The letter of a parameter that was checked.</summary>

@@ -1,10 +1,11 @@
 using System.IO.Compression;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Feedforward.Packaging.Tests;
 
-public class PackageTests(Packages packages) : IClassFixture<Packages>
+public partial class PackageTests(Packages packages) : IClassFixture<Packages>
 {
     [Theory]
     [InlineData("Feedforward", "")]
@@ -76,8 +77,31 @@ public class PackageTests(Packages packages) : IClassFixture<Packages>
         Assert.Contains(XDocument.Load(settings).Descendants("RuntimeIdentifierPackage"), e => (string?)e.Attribute("Id") == $"Feedforward.Cli.{platform}");
 
         using var package = ZipFile.OpenRead(packages.File($"Feedforward.Cli.{platform}"));
-        foreach (string name in new[] { "Feedforward", "Feedforward.Formats", "Feedforward.Cli" })
+        foreach (string name in new[] { "Feedforward", "Feedforward.Formats", "Feedforward.Pictures", "Feedforward.Studio", "Feedforward.Cli" })
             Assert.Equal(compiled, IsCompiled(package.GetEntry($"tools/net10.0/{platform}/{name}.dll")!));
+    }
+
+    /// <summary>Everything that the first page names is in the package, whole, and is the file of the sources where it is our own.</summary>
+    [Theory]
+    [InlineData("de_DE.UTF-8", "en")]
+    [InlineData("zh_CN.UTF-8", "zh-CN")]
+    [InlineData(null, "en")]
+    public async Task The_installed_studio_has_all_that_its_pages_need(string? language, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        using var studio = await InstalledStudio.Start(await packages.Tool, folder.Path, language);
+        using var client = new HttpClient { BaseAddress = new Uri(studio.Link, "/") };
+        string page = await client.GetStringAsync(studio.Link, TestContext.Current.CancellationToken);
+        Assert.Contains($"<html lang=\"{expected}\"", page, StringComparison.Ordinal);
+        var assets = Asset().Matches(page).Select(match => match.Groups[1].Value).ToList();
+        foreach (string asset in assets)
+        {
+            byte[] content = await client.GetByteArrayAsync(asset, TestContext.Current.CancellationToken);
+            Assert.NotEmpty(content);
+            if (Own().Match(asset) is { Success: true } own)
+                Assert.Equal(await File.ReadAllBytesAsync(Repository.File($"src/{own.Groups[1]}/wwwroot/{own.Groups[2]}.{own.Groups[3]}"), TestContext.Current.CancellationToken), content);
+        }
+        foreach (string name in new[] { "pictures", "studio.+css", "studio.+js", "favicon", "blazor.web" }) Assert.Contains(assets, asset => Regex.IsMatch(asset, name));
     }
 
     [Fact]
@@ -104,6 +128,13 @@ public class PackageTests(Packages packages) : IClassFixture<Packages>
         var ended = await Programs.Dotnet(folder.Path, "run", "--project", folder["Consumer.csproj"]);
         Assert.Equal(FirstPage.Output, FirstPage.Masked(ended.Succeeded().Output));
     }
+
+    [GeneratedRegex("(?:href|src)=\"(_(?:content|framework)/[^\"]+)\"")]
+    private static partial Regex Asset();
+
+    /// <summary>A name may have a fingerprint of the content before its ending.</summary>
+    [GeneratedRegex(@"^_content/(Feedforward\.\w+)/(\w+)(?:\.\w+)?\.(\w+)$")]
+    private static partial Regex Own();
 
     /// <summary>Whether an assembly holds machine code beside its own (ReadyToRun).</summary>
     private static bool IsCompiled(ZipArchiveEntry assembly)

@@ -125,9 +125,10 @@ public sealed class TrainingSession : IDisposable
                 owed = Math.Min(owed + ((now - last) * rate()), Math.Max(1, rate()));
                 last = now;
                 bool more = true;
-                double until = now + (1.0 / 30);
                 await Exclusively(() =>
                 {
+                    // From when it begins: on a busy machine that may be later than a frame after it was asked for.
+                    double until = clock.Elapsed.TotalSeconds + (1.0 / 30);
                     for (; owed >= 1 && more && !pause.IsCancellationRequested && clock.Elapsed.TotalSeconds < until; owed--) more = Forward();
                 });
                 if (!more) Pause();

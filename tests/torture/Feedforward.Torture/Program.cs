@@ -7,9 +7,12 @@
 //
 //     dotnet run -c Release --project tests/torture/Feedforward.Torture -- save [--count 1000] [--page FILE]
 //
+//     dotnet run -c Release --project tests/torture/Feedforward.Torture -- studio [--minutes 30] [--seconds 20]
+//
 // ulp: the functions on float lanes against double precision, over every float or every stride-th. Prints a table; --page writes it as a page.
 // resume: forty small trainings, killed --count times in all and gone on with, against trainings that nobody killed.
 // save: at least --count saves, each with a system call that fails or at which the process is killed. Needs strace.
+// studio: one browser plays all labs in turn, --seconds each, as fast as frames come. Prints the studio's memory each minute, and how it grows.
 // fuzz: random inputs for a reader. A failing input is written to a file here (csv, idx) or shown; its number, with the same seed, reads it again.
 
 using System.Globalization;
@@ -22,9 +25,10 @@ return args switch
     ["ulp", ..] => Ulp(),
     ["resume", ..] => Resume(),
     ["save", ..] => Save(),
+    ["studio", ..] => new StudioSoak(Number("--minutes", 30), Number("--seconds", 20)).Run() ? 0 : 1,
     ["fuzz", var kind, ..] when PictureFuzz.Kinds.Contains(kind) => Fuzz(kind),
     ["fuzz", ..] => FuzzCheck.Run(args.ElementAtOrDefault(1), Option) is { } wrong ? Fail(wrong) : 0,
-    _ => Fail("Name a check: ulp, resume, save, fuzz."),
+    _ => Fail("Name a check: ulp, resume, save, studio, fuzz."),
 };
 
 int Ulp()

@@ -1,0 +1,71 @@
+using Feedforward.Studio.Learn;
+
+namespace Feedforward.Studio.Tests.Browser;
+
+/// <summary>What axe-core finds wrong for people who see, hear or move otherwise; and pages on a narrow window.</summary>
+public class AccessibilityTests(Visit visit) : IClassFixture<Visit>
+{
+    private static readonly string Axe = ReadAxe();
+
+    public static TheoryData<string> Pages =>
+        ["/", "/learn", "/learn/99", .. Lab.All.Where(lab => lab.IsReady).SelectMany(lab => new[] { lab.Address, lab.Address + "?show=code,numbers,table", lab.Address + "?vary=none" })];
+
+    [Theory, MemberData(nameof(Pages))]
+    public void A_page_has_no_fault_that_axe_knows_in_either_theme(string page)
+    {
+        var browser = visit.Anew();
+        browser.Open(page);
+        foreach (string theme in new[] { "light", "dark" })
+        {
+            browser.Do($"document.documentElement.dataset.theme = '{theme}'");
+            AssertNone(Violations(browser));
+        }
+        browser.Do("document.getElementById('keys').showModal()");
+        AssertNone(Violations(browser));
+    }
+
+    [Theory, MemberData(nameof(Pages))]
+    public void A_page_fits_into_320_pixels(string page)
+    {
+        var browser = visit.Anew();
+        try
+        {
+            browser.Narrow(320);
+            foreach (string language in new[] { "en", "zh-CN" })
+            {
+                browser.Open(page);
+                browser.Speak(language);
+                Assert.Equal(320, browser.Ask<int>("innerWidth"));
+                Expect.NothingTooWide(browser);
+                foreach (var target in browser.All("button, select, input:not([type=checkbox]):not([type=radio])").Where(element => element.Displayed))
+                    Assert.True(target.Size.Height >= 24 && target.Size.Width >= 24, $"{target.GetAttribute("outerHTML")![..Math.Min(160, target.GetAttribute("outerHTML")!.Length)]}: {target.Size}");
+            }
+        }
+        finally
+        {
+            browser.Narrow(null);
+            browser.Speak("en");
+        }
+    }
+
+    private static void AssertNone(string violations) => Assert.True(violations.Length == 0, violations);
+
+    private static string Violations(Chromium browser)
+    {
+        browser.Do(Axe);
+        return (string)browser.Web.ExecuteAsyncScript(
+            """
+            const done = arguments[arguments.length - 1];
+            axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
+                .then(result => done(result.violations.map(v => v.id + ': ' + v.help + '\n' + v.nodes.slice(0, 4).map(n => '   ' + n.html + '\n   ' + n.failureSummary).join('\n')).join('\n')), e => done('axe: ' + e));
+            """)!;
+    }
+
+    /// <summary>axe-core, which Deque.AxeCore.Commons holds.</summary>
+    private static string ReadAxe()
+    {
+        using var stream = typeof(Deque.AxeCore.Commons.AxeRunOptions).Assembly.GetManifestResourceStream("Deque.AxeCore.Commons.Resources.axe.min.js");
+        using var reader = new StreamReader(stream!);
+        return reader.ReadToEnd();
+    }
+}

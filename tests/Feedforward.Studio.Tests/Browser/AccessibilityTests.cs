@@ -8,7 +8,7 @@ public class AccessibilityTests(Visit visit) : IClassFixture<Visit>
     private static readonly string Axe = ReadAxe();
 
     public static TheoryData<string> Pages =>
-        ["/", "/learn", "/learn/99", .. Lab.All.Where(lab => lab.IsReady).SelectMany(lab => new[] { lab.Address, lab.Address + "?show=code,numbers,table", lab.Address + "?vary=none" })];
+        ["/", "/learn", "/learn/99", "/build", "/build?data=moons", "/build?data=hills&hidden=8,8", "/runs", "/runs/nobody", .. Lab.All.Where(lab => lab.IsReady).SelectMany(lab => new[] { lab.Address, lab.Address + "?show=code,numbers,table", lab.Address + "?vary=none" })];
 
     [Theory, MemberData(nameof(Pages))]
     public void A_page_has_no_fault_that_axe_knows_in_either_theme(string page)

@@ -30,7 +30,7 @@ internal static partial class Expect
             [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.table-scroll, pre, svg')).slice(0, 5).map(e => e.outerHTML.slice(0, 120)).join(' | ')
         """;
 
-    [GeneratedRegex(@"\b(lab|knob|choice|topic|keys|player|predict|learn|home|room|shell|missing|connection|refused)\.[A-Za-z][\w.-]*|\{\d\}")]
+    [GeneratedRegex(@"\b(lab|knob|choice|topic|keys|player|predict|learn|home|room|shell|missing|connection|refused|build|runs|run|status|type|role|pad)\.[A-Za-z][\w.-]*|\{\d\}")]
     private static partial Regex Key();
 
     [GeneratedRegex(@"[\u4e00-\u9fff]{5,}")]

@@ -6,6 +6,8 @@ public class PageTests(Visit visit) : IClassFixture<Visit>
     [Theory]
     [InlineData("/", "en", "See a network learn"), InlineData("/", "zh-CN", null)]
     [InlineData("/learn", "en", "How a network learns"), InlineData("/learn", "zh-CN", null)]
+    [InlineData("/build", "en", "Train on your own data"), InlineData("/build?data=flowers", "zh-CN", null)]
+    [InlineData("/runs", "en", "Runs"), InlineData("/runs", "zh-CN", null)]
     [InlineData("/learn/99", "en", "There is no such page"), InlineData("/learn/99", "zh-CN", null)]
     public void A_page_is_there_in_both_languages(string page, string language, string? title)
     {

@@ -31,6 +31,19 @@ public sealed class StudioProcess : IDisposable
         }
     }
 
+    /// <summary>The folder that it may read, and whose runs it shows.</summary>
+    internal string Folder => _folder.FullName;
+
+    /// <summary>The command's program.</summary>
+    internal static string Program
+    {
+        get
+        {
+            string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+            return Path.Combine(Repository.Root, "artifacts", "bin", "Feedforward.Cli", configuration, OperatingSystem.IsWindows() ? "Feedforward.Cli.exe" : "Feedforward.Cli");
+        }
+    }
+
     private string Messages
     {
         get { lock (_messages) return _messages.ToString(); }
@@ -45,9 +58,7 @@ public sealed class StudioProcess : IDisposable
 
     private Uri Start()
     {
-        string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        string program = Path.Combine(Repository.Root, "artifacts", "bin", "Feedforward.Cli", configuration, OperatingSystem.IsWindows() ? "Feedforward.Cli.exe" : "Feedforward.Cli");
-        var start = new ProcessStartInfo(program, ["studio"]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program, ["studio"]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
         // Whatever the machine's language, browsers begin in English.
         start.Environment["FEEDFORWARD_LANG"] = "en";
         var printed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -56,7 +67,7 @@ public sealed class StudioProcess : IDisposable
         _process.ErrorDataReceived += (_, e) => { lock (_messages) _messages.AppendLine(e.Data); };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        if (!printed.Task.Wait(Patience)) throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"{program} printed no link: {Messages}"));
+        if (!printed.Task.Wait(Patience)) throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"{Program} printed no link: {Messages}"));
         return new Uri(printed.Task.Result);
     }
 }

@@ -6,10 +6,10 @@ namespace Feedforward.Pictures;
 public partial class NetworkDiagram : ComponentBase
 {
     // Near the source the texts of crossing lines are apart.
-    private const double Thinnest = 0.8, Thickest = 7, TextPlace = 0.25;
+    private const double Thinnest = 0.8, TextPlace = 0.25;
 
     private DiagramLayout _layout = default!;
-    private double _largest = 1;
+    private double _largest = 1, _thickest;
 
     /// <summary>The network.</summary>
     [Parameter, EditorRequired] public Network Network { get; set; } = default!;
@@ -110,6 +110,7 @@ public partial class NetworkDiagram : ComponentBase
     {
         _layout = new DiagramLayout(Network, Width, Radius, NeuronName is not null || NeuronNote is not null);
         double largest = HasWeights ? _layout.Weights.Max(w => double.IsFinite(ValueOf(w)) ? Math.Abs(ValueOf(w)) : 0) : 1;
+        _thickest = _layout.Weights.CountBy(w => w.Layer).Max(layer => layer.Value) > 60 ? 2.8 : 7;
         _largest = LargestWeight ?? (largest > 0 ? largest : 1);
     }
 
@@ -122,7 +123,7 @@ public partial class NetworkDiagram : ComponentBase
     private double Thickness(WeightPlace w)
     {
         double value = Math.Abs(ValueOf(w));
-        return double.IsFinite(value) ? Thinnest + (Math.Min(1, value / _largest) * (Thickest - Thinnest)) : Thinnest;
+        return double.IsFinite(value) ? Thinnest + (Math.Min(1, value / _largest) * (_thickest - Thinnest)) : Thinnest;
     }
 
     /// <summary>How full a disc is: half covered at most, so that text on it is read.</summary>

@@ -44,7 +44,7 @@ public partial class Shapes
     ];
 
     /// <inheritdoc/>
-    public override double StepsPerSecond => 10;
+    public override double StepsPerSecond => 20;
 
     private ShapesData Data => ShapesData.Of(State.Text("data"));
 

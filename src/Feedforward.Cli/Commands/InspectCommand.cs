@@ -12,16 +12,23 @@ internal sealed class InspectCommand() : CliCommand("inspect")
 
     private static readonly Operand ModelFile = new("model");
 
+    private static readonly Flag Svg = new("--svg", FlagGroup.Output, "FILE");
+
     internal override IReadOnlyList<Operand> Operands { get; } = [ModelFile];
 
-    internal override IReadOnlyList<Flag> Flags { get; } = [TrainFlags.Json];
+    internal override IReadOnlyList<Flag> Flags { get; } = [Svg, TrainFlags.Force, TrainFlags.Json];
 
     internal override int Run(Arguments arguments, Terminal terminal)
     {
         string path = ModelPath.Of(arguments.Required(ModelFile));
         var model = Model.Load(path);
+        if (arguments.Text(Svg) is { } file) NetworkFile.Write(model, file, arguments.Has(TrainFlags.Force));
         if (arguments.Has(TrainFlags.Json)) new JsonLines(terminal.Output).Write(json => WriteJson(json, model));
-        else Write(model, path, terminal.Report);
+        else
+        {
+            Write(model, path, terminal.Report);
+            if (arguments.Text(Svg) is { } written) terminal.Report.Labelled("svg", Evidence.Path(written), indent: KeyCells);
+        }
         return ExitCode.Ok;
     }
 

@@ -10,7 +10,7 @@ public sealed record Lab(int Number, string Slug, IReadOnlyList<int> Topics, Typ
     /// <summary>The course, in order.</summary>
     public static IReadOnlyList<Lab> All { get; } =
     [
-        new(1, "shapes", [1], null),
+        new(1, "shapes", [1], typeof(Labs.Shapes)),
         new(2, "activations", [2, 3], null),
         new(3, "two-costs", [4, 5, 6], typeof(Labs.TwoCosts)),
         new(4, "softmax", [7], typeof(Labs.Softmax)),

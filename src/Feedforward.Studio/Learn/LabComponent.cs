@@ -153,7 +153,7 @@ public abstract class LabComponent : ComponentBase, IDisposable
             Renewed();
             _watching = Watch(_viewer.Session);
         }
-        catch (OptionException e)
+        catch (FeedforwardException e)
         {
             old?.Dispose();
             (_viewer, Refusal) = (null, e.Notice);

@@ -55,8 +55,11 @@ async function copy(button, text) {
 
 // The picture beside the button becomes a file of its own, with its colours in it.
 function download(button) {
-  const svg = document.querySelector(button.dataset.download)?.cloneNode(true);
+  const shown = document.querySelector(button.dataset.download);
+  const svg = shown?.cloneNode(true);
   if (!svg) return;
+  // Its colours are those of the figure around it.
+  svg.setAttribute('class', shown.closest('figure')?.className ?? '');
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   const style = document.createElementNS('http://www.w3.org/2000/svg', 'style');
   style.textContent = [...document.styleSheets].filter(s => s.href?.includes('pictures')).flatMap(s => [...s.cssRules]).map(r => r.cssText).join('\n');

@@ -41,7 +41,7 @@ internal sealed class RequestGuard(RequestDelegate next, AccessToken token, Stud
     private bool IsOwnHost(Microsoft.Extensions.Primitives.StringValues host) =>
         host.Count == 1 && _hosts.Contains(host[0], StringComparer.OrdinalIgnoreCase);
 
-    private bool IsOwnPage(HttpRequest request)
+    private static bool IsOwnPage(HttpRequest request)
     {
         var origin = request.Headers.Origin;
         if (origin.Count > 0 && (origin.Count > 1 || origin[0] != "http://" + request.Headers.Host[0])) return false;

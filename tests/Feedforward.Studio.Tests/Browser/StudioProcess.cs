@@ -47,7 +47,7 @@ public sealed class StudioProcess : IDisposable
     {
         string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         string program = Path.Combine(Repository.Root, "artifacts", "bin", "Feedforward.Cli", configuration, OperatingSystem.IsWindows() ? "Feedforward.Cli.exe" : "Feedforward.Cli");
-        var start = new ProcessStartInfo(program, ["studio"]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, ["studio", "/"]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
         // Whatever the machine's language, browsers begin in English.
         start.Environment["FEEDFORWARD_LANG"] = "en";
         var printed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);

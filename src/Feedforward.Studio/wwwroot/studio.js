@@ -41,6 +41,13 @@ document.addEventListener('click', async event => {
   else if ('download' in target.dataset) download(target);
 });
 
+// Blazor scrolls to a place of the same page, and leaves the focus where it was: before it sees the click.
+document.addEventListener('click', event => {
+  if (!event.target.closest?.('.skip')) return;
+  event.preventDefault();
+  document.getElementById('page').focus();
+}, true);
+
 document.addEventListener('change', event => {
   if (!event.target.matches?.('[data-keys-switch]')) return;
   keysAreOn = event.target.checked;

@@ -58,7 +58,7 @@ public sealed class StudioProcess : IDisposable
 
     private Uri Start()
     {
-        var start = new ProcessStartInfo(Program, ["studio"]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program, ["studio", "/"]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
         // Whatever the machine's language, browsers begin in English.
         start.Environment["FEEDFORWARD_LANG"] = "en";
         var printed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -29,7 +29,7 @@ public class SessionTests(StudioProcess studio, RunningStudio here) : IClassFixt
         browser.Speak("en");
         Assert.Equal((position, sentence), (lab.Position, lab.Happened));
         Assert.Contains("eta=0.2", browser.Web.Url, StringComparison.Ordinal);
-        Assert.Empty(browser.Complaints());
+        Expect.NoComplaint(browser);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class SessionTests(StudioProcess studio, RunningStudio here) : IClassFixt
             browser.Wait("+document.querySelector('.timeline input').value > 5");
             new LabPage(browser).Pause();
             sentences.Add(new LabPage(browser).Happened);
-            Assert.Empty(browser.Complaints());
+            Expect.NoComplaint(browser);
         }
         Assert.Equal(10, sentences.Count);
     }

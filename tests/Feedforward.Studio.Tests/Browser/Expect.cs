@@ -17,6 +17,13 @@ internal static partial class Expect
         else Assert.DoesNotMatch(Sentence(), text);
     }
 
+    /// <summary>The browser's console is empty.</summary>
+    internal static void NoComplaint(Chromium browser)
+    {
+        string found = string.Join('\n', browser.Complaints());
+        Assert.True(found.Length == 0, found);
+    }
+
     /// <summary>Nothing is wider than the window.</summary>
     internal static void NothingTooWide(Chromium browser)
     {

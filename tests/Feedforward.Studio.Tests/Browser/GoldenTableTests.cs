@@ -19,7 +19,7 @@ public class GoldenTableTests(StudioProcess studio)
         int a = Array.IndexOf(table[0], "a");
         Assert.Equal(0.975933, Value("A"), 2e-6);
         Assert.Equal(0.098504, Value("B"), 2e-6);
-        Assert.Empty(browser.Complaints());
+        Expect.NoComplaint(browser);
 
         double Value(string lane) => double.Parse(table.Single(row => row[0] == lane && row[1] == "50")[a], CultureInfo.InvariantCulture);
     }

@@ -56,7 +56,7 @@ public class KeyboardTests(Visit visit) : IClassFixture<Visit>
         browser.Press(Keys.Escape);
         browser.Wait("!document.getElementById('keys').open");
         Assert.Single(browser.All(".numbers-table table"));
-        Assert.Empty(browser.Complaints());
+        Expect.NoComplaint(browser);
     }
 
     [Fact]

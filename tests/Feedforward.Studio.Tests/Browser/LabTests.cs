@@ -96,5 +96,5 @@ public class LabTests : IClassFixture<Visit>
 
     private void AssertAllIsTranslated() => Expect.Translated(_browser);
 
-    private void AssertNoComplaint() => Assert.Empty(_browser.Complaints());
+    private void AssertNoComplaint() => Expect.NoComplaint(_browser);
 }

@@ -19,7 +19,7 @@ public class PageTests(Visit visit) : IClassFixture<Visit>
         Assert.Single(browser.All("h1"));
         Assert.NotEqual("", browser.Ask<string>("document.title"));
         Expect.Translated(browser);
-        Assert.Empty(browser.Complaints());
+        Expect.NoComplaint(browser);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class PageTests(Visit visit) : IClassFixture<Visit>
             browser.Wait($"location.pathname === '{lab.Address}' && document.querySelector('[data-happened]')?.textContent.length > 0");
             Assert.Equal(lab.Slug, browser.Find("article.lab").GetAttribute("data-lab"));
         }
-        Assert.Empty(browser.Complaints());
+        Expect.NoComplaint(browser);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public class SessionTests(StudioProcess studio, RunningStudio here) : IClassFixt
         browser.Speak("en");
         Assert.Equal((position, sentence), (lab.Position, lab.Happened));
         Assert.Contains("eta=0.2", browser.Web.Url, StringComparison.Ordinal);
-        Assert.Empty(browser.Complaints());
+        Expect.NoComplaint(browser);
     }
 
     [Fact]
@@ -47,28 +47,33 @@ public class SessionTests(StudioProcess studio, RunningStudio here) : IClassFixt
         lab.Pause();
     }
 
+    /// <summary>The console is not looked at: ten tabs on a busy machine may lose a connection and take it up again.</summary>
     [Fact]
     public void Ten_tabs_play_at_once_each_its_own()
     {
         using var browser = new Chromium(studio.Link);
+        var lab = new LabPage(browser);
         var tabs = new List<string>();
         for (int i = 0; i < 10; i++)
         {
             if (i > 0) browser.Web.SwitchTo().NewWindow(WindowType.Tab);
             tabs.Add(browser.Web.CurrentWindowHandle);
-            new LabPage(browser).Open(string.Create(null, $"/learn/3?eta=0.{i + 1}"));
-            new LabPage(browser).Toggle();
+            lab.Open(string.Create(null, $"/learn/3?eta=0.1{i}1"));
+            lab.Toggle();
         }
-        var sentences = new HashSet<string>();
-        foreach (string tab in tabs)
+        var names = new HashSet<string>();
+        foreach (var (i, tab) in tabs.Index())
         {
             browser.Web.SwitchTo().Window(tab);
-            browser.Wait("+document.querySelector('.timeline input').value > 5");
-            new LabPage(browser).Pause();
-            sentences.Add(new LabPage(browser).Happened);
-            Assert.Empty(browser.Complaints());
+            browser.Wait("document.querySelector('[data-happened]')?.textContent.length > 0");
+            // Whoever was paused before, this one still plays.
+            int before = lab.Position;
+            browser.Wait($"+document.querySelector('.timeline input').value > {before + 5}");
+            lab.Pause();
+            Assert.Equal(string.Create(null, $"0.1{i}1"), browser.Find("#knob-eta-0-number").GetAttribute("value"));
+            names.Add(browser.Ask<string>("sessionStorage.getItem('tab')"));
         }
-        Assert.Equal(10, sentences.Count);
+        Assert.Equal(10, names.Count);
     }
 
     /// <summary>Against a studio in this process, whose sessions can be counted.</summary>

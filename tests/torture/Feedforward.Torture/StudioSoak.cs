@@ -27,7 +27,7 @@ internal sealed class StudioSoak(int minutes, int secondsForEachLab)
         try
         {
             using var browser = new ChromeDriver(ChromeDriverService.CreateDefaultService("/usr/bin", "chromedriver"), Options(), TimeSpan.FromMinutes(2));
-            browser.Navigate().GoToUrl(studio.StandardOutput.ReadLine());
+            browser.Navigate().GoToUrl(studio.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The studio printed no link."));
             string address = new Uri(browser.Url).GetLeftPart(UriPartial.Authority);
             browser.Navigate().GoToUrl(address + "/learn");
             Wait(browser, "document.querySelector('.chapters .ready a')");

@@ -25,6 +25,8 @@ public partial class Shapes
         new TextKnob("neuron", "", IsNeuron) { IsView = true },
     ];
 
+    private static readonly string[] TableColumns = ["units", "activation", "weights", "biases", "output", "parameters"];
+
     private readonly Dictionary<int, (LaneSetup Setup, PlaneMaker Planes)> _planes = [];
     private readonly Dictionary<int, (LaneSetup Setup, float[] Inputs, FrameMaker Maker)> _makers = [];
     private float[]? _drawn;
@@ -38,7 +40,7 @@ public partial class Shapes
     [
         new("example", ""),
         new("circles", "?data=circles&layers=4tanh-2softmax"),
-        new("spiral", "?data=spiral&layers=8tanh-6tanh-3softmax"),
+        new("spiral", "?data=spiral&layers=8relu-8relu-3softmax&eta=0.1"),
         new("digits", "?data=digits&layers=30sigmoid-10softmax"),
         new("impossible", "?layers=3softmax-2softmax", IsGood: false),
     ];
@@ -83,7 +85,7 @@ public partial class Shapes
     public override PictureTable Table()
     {
         var network = Session!.Lanes[0].Setup.Network;
-        return new(["", .. new[] { "units", "activation", "weights", "biases", "output", "parameters" }.Select(key => Texts.Get("lab.shapes.column." + key))],
+        return new(["", .. TableColumns.Select(key => Texts.Get("lab.shapes.column." + key))],
         [
             [Texts.Get("lab.shapes.input"), Whole(network.Inputs), "", "", "", Shape(1, network.Inputs), ""],
             .. network.Layers.Select((layer, l) => (IReadOnlyList<string>)["dense " + Whole(l + 1), Whole(layer.Units), layer.Activation.ToString(), Shape(network.InputsOf(l), layer.Units),
@@ -165,7 +167,7 @@ public partial class Shapes
 
     private bool IsSmall(ShapesView v) => v.Planes is null && !Data.AreImages && v.Network.Layers.All(layer => layer.Units <= 6);
 
-    private Func<NeuronPlace, string?>? Image(ShapesView v) => v.Planes is { } planes ? planes.ImageOf : null;
+    private static Func<NeuronPlace, string?>? Image(ShapesView v) => v.Planes is { } planes ? planes.ImageOf : null;
 
     private Func<NeuronPlace, string?>? Inside(ShapesView v) => IsSmall(v) ? n => Numbers.Value(v.Activations[n.Column][n.Row], 2) : null;
 

@@ -17,7 +17,7 @@ public sealed record ShapesData(string Name, Dataset Rows, IReadOnlyList<string>
         ["circles"] = new(() => Points("circles", "4tanh-2softmax")),
         ["xor"] = new(() => Points("xor", "4tanh-2softmax")),
         ["moons"] = new(() => Points("moons", "6tanh-2softmax")),
-        ["spiral"] = new(() => Points("spiral", "8tanh-6tanh-3softmax")),
+        ["spiral"] = new(() => Points("spiral", "8relu-8relu-3softmax")),
         ["blobs"] = new(() => Points("blobs", "3tanh-3softmax")),
         ["digits"] = new(Digits),
     };

@@ -103,7 +103,7 @@ internal sealed class StudioSoak(int minutes, int secondsForEachLab)
         // artifacts/bin/PROJECT/CONFIGURATION
         var bin = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         string program = Path.Combine(bin.Parent!.Parent!.FullName, "Feedforward.Cli", bin.Name, "Feedforward.Cli");
-        return Process.Start(new ProcessStartInfo(program, ["studio"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return Process.Start(new ProcessStartInfo(program, ["studio", "/learn"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 
     private static ChromeOptions Options()

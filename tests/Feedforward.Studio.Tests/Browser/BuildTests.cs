@@ -47,7 +47,8 @@ public sealed class BuildTests(StudioProcess studio, Visit visit) : IClassFixtur
         var browser = visit.Anew();
         _ = studio.Link;
         using var training = Process.Start(new ProcessStartInfo(StudioProcess.Program,
-            ["train", "spiral", "--epochs", "100000", "--patience", "0", "--batch", "4", "--name", "elsewhere-1", "--quiet"]) { WorkingDirectory = studio.Folder, RedirectStandardOutput = true })!;
+            ["train", "spiral", "--epochs", "100000", "--patience", "0", "--batch", "4", "--name", "elsewhere-1", "--quiet"])
+        { WorkingDirectory = studio.Folder, RedirectStandardOutput = true })!;
         try
         {
             browser.Open("/runs");

@@ -24,13 +24,17 @@ internal sealed class StudioCommand() : CliCommand("studio")
         {
             Port = port,
             Folder = Environment.CurrentDirectory,
-            Page = arguments.Word(Page) ?? "/",
+            Page = PageOf(arguments.Word(Page) ?? "/"),
             Command = OwnCommand(),
         };
         using var interruption = new Interruption(() => terminal.Notes.Line(Texts.Get("studio.ends")));
         Serve(options, arguments.Has(Open), terminal, interruption.Token).GetAwaiter().GetResult();
         return ExitCode.Ok;
     }
+
+    /// <summary>A copied link is the page that it leads to: its port, and whose studio it was, do not matter.</summary>
+    private static string PageOf(string word) =>
+        Uri.TryCreate(word, UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttp && link.IsLoopback ? link.PathAndQuery : word;
 
     private static async Task Serve(StudioOptions options, bool open, Terminal terminal, CancellationToken end)
     {

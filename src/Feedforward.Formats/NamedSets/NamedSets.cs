@@ -56,6 +56,14 @@ public static partial class NamedSets
         return Load(set, NamedSetsFolders.ToSearch(set, dataFolder, Environment.GetEnvironmentVariable));
     }
 
+    /// <summary>Whether <see cref="Load(string, string?)"/> would find all files of a named set; what is in them is not looked at.</summary>
+    /// <exception cref="OptionException">FF2240: no such name.</exception>
+    public static bool IsPresent(string name, string? dataFolder = null)
+    {
+        var set = Named(name);
+        return NamedSetsFolders.ToSearch(set, dataFolder, Environment.GetEnvironmentVariable).Any(folder => !PathsIn(set, folder).Contains(null));
+    }
+
     internal static (ImageSet Train, ImageSet Test) Load(NamedSet set, IReadOnlyList<string> folders)
     {
         foreach (string folder in folders)

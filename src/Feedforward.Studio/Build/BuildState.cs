@@ -80,8 +80,9 @@ public sealed record BuildState
     /// <summary>The arguments of the command that trains so.</summary>
     public IReadOnlyList<string> Arguments(string? target)
     {
-        var words = new List<string> { "train", Data!, "--hidden", HiddenText };
-        if (target is not null) words.AddRange(["--target", target]);
+        // What begins with a dash would be a flag.
+        var words = new List<string> { "train", Data!.StartsWith('-') ? "./" + Data : Data, "--hidden", HiddenText };
+        if (target is not null) words.AddRange(target.StartsWith('-') ? ["--target=" + target] : ["--target", target]);
         foreach (var knob in Knobs)
             if (_values.ContainsKey(knob.Name) || knob.Name is "activation" or "optimizer" or "lr" or "batch" or "epochs" or "patience") words.AddRange(["--" + knob.Name, Text(knob.Name)]);
         return words;

@@ -20,6 +20,9 @@ public sealed record DigitSets(ImageSet Images, Dataset Train, Dataset Validatio
     /// <summary>The names of the sources: our own generator, and MNIST where it is on this machine.</summary>
     public const string Digits = "digits", Mnist = "mnist";
 
+    /// <summary>The sources that are here.</summary>
+    public static IReadOnlyList<string> Sources { get; } = NamedSets.IsPresent(Mnist) ? [Digits, Mnist] : [Digits];
+
     private static readonly ConcurrentDictionary<(string, int), Lazy<DigitSets>> Made = new();
 
     /// <summary>The first so many training images of a source, and validation and test images that do not depend on how many.</summary>

@@ -75,7 +75,7 @@ public abstract class LabComponent : ComponentBase, IDisposable
     /// <summary>What lane B has of a knob when it is opened: another value than lane A's, so that there is something to see.</summary>
     public virtual string OtherValue(Knob knob) => knob switch
     {
-        ChoiceKnob choice => choice.Words.First(word => word != State.Text(knob.Name)),
+        ChoiceKnob choice => choice.Words.FirstOrDefault(word => word != State.Text(knob.Name), choice.Usual),
         NumberKnob number => new[] { 2 * State.Number(knob.Name), number.Low, number.High }.Where(value => value >= number.Low && value <= number.High)
             .Select(NumberKnob.Text).First(text => text != State.Text(knob.Name)),
         _ => State.Text(knob.Name),

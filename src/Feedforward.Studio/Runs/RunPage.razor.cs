@@ -56,7 +56,7 @@ public partial class RunPage
             var summary = RunSummary.Read(path);
             _reader ??= new RunEventsReader(Path.Combine(path, RunFolder.MetricsFile));
             var log = _reader.Read();
-            bool changed = !ReferenceEquals(log, _log) || _summary is null || summary.Status != _summary.Status || summary.Record.Epochs != _summary.Record.Epochs;
+            bool changed = !ReferenceEquals(log, _log) || _summary is null || summary.Status != _summary.Status || summary.IsLive != _summary.IsLive || summary.Record.Epochs != _summary.Record.Epochs;
             (_summary, _log, _failure) = (summary, log, null);
             if (!summary.IsLive) _stopping = false;
             return changed;

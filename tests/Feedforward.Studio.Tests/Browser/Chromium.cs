@@ -69,9 +69,21 @@ internal sealed class Chromium : IDisposable
     internal void Click(string selector)
     {
         Wait($"document.querySelector({Quoted(selector)})");
-        var element = Find(selector);
-        Web.ExecuteScript("arguments[0].scrollIntoView({ block: 'center' })", element);
-        element.Click();
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var element = Find(selector);
+                Web.ExecuteScript("arguments[0].scrollIntoView({ block: 'center' })", element);
+                element.Click();
+                return;
+            }
+            catch (WebDriverException e) when (attempt < 5 && e is ElementClickInterceptedException or StaleElementReferenceException)
+            {
+                // The page moved under the pointer, because a text on it became longer or shorter.
+                Thread.Sleep(200);
+            }
+        }
     }
 
     /// <summary>Presses a key where the focus is.</summary>

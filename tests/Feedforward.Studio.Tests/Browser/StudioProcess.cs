@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
+// Each browser takes a processor; several at once on a small machine wait for each other.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 [assembly: AssemblyFixture(typeof(Feedforward.Studio.Tests.Browser.StudioProcess))]
 
 namespace Feedforward.Studio.Tests.Browser;

@@ -11,7 +11,7 @@ public partial class Overfitting
 
     private static readonly Knob[] TheKnobs =
     [
-        new ChoiceKnob("data", DigitSets.Digits, DigitSets.Digits, DigitSets.Mnist),
+        new ChoiceKnob("data", DigitSets.Digits, DigitSets.Sources),
         new NumberKnob("rows", 300, 100, DigitSets.MostTrainingImages, 100) { IsLogarithmic = true },
         new NumberKnob("units", 30, 1, 200, 1),
         new NumberKnob("eta", 0.5, 0.001, 10, 0.001) { IsLogarithmic = true },
@@ -32,7 +32,7 @@ public partial class Overfitting
         new("heart", "", IsGood: false),
         new("stop", "?patience=20"),
         new("more", "?vary=rows&b=3000&epochs=100"),
-        new("book", "?data=mnist&rows=1000"),
+        .. DigitSets.Sources.Contains(DigitSets.Mnist) ? [new Preset("book", "?data=mnist&rows=1000")] : Array.Empty<Preset>(),
     ];
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 
 // Each browser takes a processor; several at once on a small machine wait for each other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 [assembly: AssemblyFixture(typeof(Feedforward.Studio.Tests.Browser.StudioProcess))]
 
 namespace Feedforward.Studio.Tests.Browser;

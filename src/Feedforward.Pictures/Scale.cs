@@ -48,7 +48,7 @@ public sealed record Scale(double Low, double High, double From, double To, bool
         }
         if (high - low < 1e-12 * Math.Max(1, Math.Abs(high))) (low, high) = (low - 0.5, high + 0.5);
         double step = Step((high - low) / 5);
-        return new Scale(Math.Floor((low / step) + 1e-9) * step, Math.Ceiling((high / step) - 1e-9) * step, from, to);
+        return new Scale(Math.Min(low, Math.Floor((low / step) + 1e-9) * step), Math.Max(high, Math.Ceiling((high / step) - 1e-9) * step), from, to);
     }
 
     private static double Step(double rough)

@@ -21,6 +21,9 @@ public static class Numbers
         return Signed(Math.Round(value, Math.Min(decimals, 15)).ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture));
     }
 
+    /// <summary>A whole number, its thousands apart.</summary>
+    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
     /// <summary>A share as a percentage.</summary>
     public static string Percent(double share, int decimals = 1) =>
         double.IsNaN(share) ? "–" : (100 * share).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " %";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Feedforward.Pictures;
 
 namespace Feedforward.Studio;
 
@@ -12,7 +13,7 @@ internal static class Texts
 
     /// <summary>A text with a count in it; one has a text of its own.</summary>
     internal static string Counted(string key, long count) =>
-        Get(key + (count == 1 ? ".one" : ".other"), count.ToString("#,0", CultureInfo.InvariantCulture));
+        Get(key + (count == 1 ? ".one" : ".other"), Numbers.Count(count));
 
     /// <summary>A request that makes no sense.</summary>
     internal static OptionException Option(string code, params ReadOnlySpan<object?> arguments) => new(Catalogue.Notice(code, arguments));

@@ -47,11 +47,9 @@ public sealed class Trainings(StudioOptions options) : IDisposable
 
     private string FreeName(string stem)
     {
-        for (int i = 1; ; i++)
-        {
-            string name = string.Create(CultureInfo.InvariantCulture, $"{stem}-{i}");
-            if (!_all.ContainsKey(name) && !Directory.Exists(Path.Combine(RunsFolder, name))) return name;
-        }
+        // One that was started a moment ago has no folder yet.
+        for (int number = RunFolder.NextNumber(stem, RunsFolder); ; number++)
+            if (string.Create(CultureInfo.InvariantCulture, $"{stem}-{number}") is var name && !_all.ContainsKey(name)) return name;
     }
 }
 

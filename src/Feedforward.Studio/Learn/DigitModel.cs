@@ -77,10 +77,9 @@ public sealed class DigitModel : IDisposable
         try
         {
             var images = Generators.Digits(TrainingImages + TestImages);
-            int[] labels = [.. images.Labels!];
-            int size = images.Size;
-            var train = Dataset.From(images.Bytes.Span[..(TrainingImages * size)], size, labels.AsSpan(0, TrainingImages), 10);
-            var test = Dataset.From(images.Bytes.Span[(TrainingImages * size)..], size, labels.AsSpan(TrainingImages), 10);
+            var pipeline = Pipeline.ForImages(images);
+            var train = pipeline.Apply(images.Take(TrainingImages));
+            var test = pipeline.Apply(images.Select([.. Enumerable.Range(TrainingImages, TestImages)]));
             var model = new Model(Network);
             foreach (var epoch in model.Epochs(train, test, new TrainingOptions { Optimizer = new Adam(0.002f), Batch = 32, Epochs = Epochs }, cancellation: _end.Token))
             {

@@ -34,13 +34,10 @@ public sealed record DigitSets(ImageSet Images, Dataset Train, Dataset Validatio
         const int others = ValidationImages + TestImages;
         var all = source == Mnist ? NamedSets.Load(Mnist).Train : Generators.Digits(MostTrainingImages + others);
         var images = all.Select([.. Enumerable.Range(0, train), .. Enumerable.Range(MostTrainingImages, others)]);
-        return new DigitSets(images, Part(images, 0, train), Part(images, train, ValidationImages), Part(images, train + ValidationImages, TestImages), CountTwice(images, train));
-    }
+        var pipeline = Pipeline.ForImages(images);
+        return new DigitSets(images, Part(0, train), Part(train, ValidationImages), Part(train + ValidationImages, TestImages), CountTwice(images, train));
 
-    private static Dataset Part(ImageSet images, int first, int count)
-    {
-        int[] labels = [.. images.Labels!.Skip(first).Take(count)];
-        return Dataset.From(images.Bytes.Span.Slice(first * images.Size, count * images.Size), images.Size, labels, images.Classes.Count);
+        Dataset Part(int first, int count) => pipeline.Apply(images.Select([.. Enumerable.Range(first, count)]));
     }
 
     private static int CountTwice(ImageSet images, int train)

@@ -19,7 +19,6 @@ public abstract class LabComponent : ComponentBase, IDisposable
     private string? _tab;
     private Viewer? _viewer;
     private string? _setup;
-    private Task _watching = Task.CompletedTask;
 
     /// <summary>The number of the lab.</summary>
     [Parameter, EditorRequired] public int Number { get; set; }
@@ -83,6 +82,9 @@ public abstract class LabComponent : ComponentBase, IDisposable
 
     /// <summary>Told when a new session is there.</summary>
     public virtual void Renewed() { }
+
+    /// <summary>What a lane is called.</summary>
+    public static string LetterOf(int lane) => lane == 0 ? "A" : "B";
 
     /// <summary>Changes the state: the address follows, and the page with it.</summary>
     public void Go(LabState state) => Navigation.NavigateTo(Lab.Address + state.Query(), replace: true);
@@ -151,7 +153,7 @@ public abstract class LabComponent : ComponentBase, IDisposable
             (Refusal, old) = (null, old == _viewer ? null : old);
             old?.Dispose();
             Renewed();
-            _watching = Watch(_viewer.Session);
+            _ = Watch(_viewer.Session);
         }
         catch (FeedforwardException e)
         {

@@ -124,9 +124,9 @@ public partial class RunPage
     }
 
     /// <summary>From 0, so that a small change of a large cost does not look like much.</summary>
-    private (double, double)? CostRange()
+    private static (double, double)? RangeOf(List<Series> costs)
     {
-        double high = Costs().SelectMany(s => s.Points).Select(p => p.Y).Where(double.IsFinite).DefaultIfEmpty(1).Max();
+        double high = costs.SelectMany(s => s.Points).Select(p => p.Y).Where(double.IsFinite).DefaultIfEmpty(1).Max();
         return (0, high > 0 ? high * 1.05 : 1);
     }
 
@@ -150,8 +150,6 @@ public partial class RunPage
     }
 
     private string TestSentence() =>
-        _log.Test.TryGetValue("accuracy", out double accuracy) ? Texts.Get("run.testAccuracy", Numbers.Percent(accuracy), Count(_log.Rows.Test), Numbers.Percent(_log.Test.GetValueOrDefault("baseline")))
-        : Texts.Get("run.testError", Numbers.Value(_log.Test.GetValueOrDefault("rmse")), Count(_log.Rows.Test), Numbers.Value(_log.Test.GetValueOrDefault("baseline")));
-
-    private static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+        _log.Test.TryGetValue("accuracy", out double accuracy) ? Texts.Get("run.testAccuracy", Numbers.Percent(accuracy), Numbers.Count(_log.Rows.Test), Numbers.Percent(_log.Test.GetValueOrDefault("baseline")))
+        : Texts.Get("run.testError", Numbers.Value(_log.Test.GetValueOrDefault("rmse")), Numbers.Count(_log.Rows.Test), Numbers.Value(_log.Test.GetValueOrDefault("baseline")));
 }

@@ -12,7 +12,6 @@ public sealed class TrainingSession : IDisposable
     private readonly SemaphoreSlim _work = new(1, 1);
     private readonly CancellationTokenSource _end = new();
     private TaskCompletionSource _changed = New();
-    private Task _playing = Task.CompletedTask;
     private CancellationTokenSource? _pause;
     private int _position;
 
@@ -61,7 +60,7 @@ public sealed class TrainingSession : IDisposable
         if (IsPlaying || IsAtEnd) return;
         var pause = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         _pause = pause;
-        _playing = Task.Run(() => PlayUntil(rate, pause.Token));
+        _ = Task.Run(() => PlayUntil(rate, pause.Token));
         Tell();
     }
 

@@ -179,16 +179,21 @@ public sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>The number of the next run called after a stem: one above the greatest that is there.</summary>
+    public static int NextNumber(string stem, string root = DefaultRoot)
+    {
+        ArgumentNullException.ThrowIfNull(stem);
+        ArgumentNullException.ThrowIfNull(root);
+        if (!Directory.Exists(root)) return 1;
+        return 1 + Directory.EnumerateDirectories(root, stem + "-*").Select(p => System.IO.Path.GetFileName(p)[(stem.Length + 1)..])
+            .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0).DefaultIfEmpty().Max();
+    }
+
     private static RunFolder Numbered(RunRecord record, string root)
     {
-        string stem = record.Name + "-";
-        int last = Directory.EnumerateDirectories(root, stem + "*").Select(p => System.IO.Path.GetFileName(p)[stem.Length..])
-            .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0).DefaultIfEmpty().Max();
+        int next = NextNumber(record.Name, root);
         while (true)
-        {
-            last++;
-            if (TryMake(record with { Name = string.Create(CultureInfo.InvariantCulture, $"{stem}{last}") }, root) is { } made) return made;
-        }
+            if (TryMake(record with { Name = string.Create(CultureInfo.InvariantCulture, $"{record.Name}-{next++}") }, root) is { } made) return made;
     }
 
     /// <summary>Makes the folder and writes the record; null where another run has the name.</summary>

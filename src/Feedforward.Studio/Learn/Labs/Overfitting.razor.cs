@@ -82,7 +82,7 @@ public partial class Overfitting
     public override PictureTable Table() => new(
         [Texts.Get("lane"), Texts.Get("epoch"), Texts.Get("lab.overfitting.trainCost"), Texts.Get("lab.overfitting.validationCost"), Texts.Get("lab.overfitting.trainAccuracy"), Texts.Get("lab.overfitting.validationAccuracy")],
         [.. Enumerable.Range(0, Session!.Lanes.Count).SelectMany(lane => Session.Lanes[lane].Epochs.Select(e => (IReadOnlyList<string>)
-            [Name(lane), Numbers.Value(e.Number, 6), Numbers.Value(e.Training!.Cost, 6), Numbers.Value(e.Validation!.Cost, 6), Numbers.Percent(e.Training.Accuracy ?? double.NaN), Numbers.Percent(e.Validation.Accuracy ?? double.NaN)]))]);
+            [LetterOf(lane), Numbers.Value(e.Number, 6), Numbers.Value(e.Training!.Cost, 6), Numbers.Value(e.Validation!.Cost, 6), Numbers.Percent(e.Training.Accuracy ?? double.NaN), Numbers.Percent(e.Validation.Accuracy ?? double.NaN)]))]);
 
     /// <inheritdoc/>
     public override string Code() => $$"""
@@ -102,8 +102,7 @@ public partial class Overfitting
         foreach (var epoch in new Model(network).Epochs(train, validation, options))
             Console.WriteLine($"{epoch.Number,3}   training {epoch.Training!.Cost:0.000}   validation {epoch.Validation!.Cost:0.000}");
 
-        Dataset Rows(int first, int count) => Dataset.From(
-            images.Bytes.Span.Slice(first * images.Size, count * images.Size), images.Size, images.Labels!.Skip(first).Take(count).ToArray(), 10);
+        Dataset Rows(int first, int count) => Pipeline.ForImages(images).Apply(images.Select([.. Enumerable.Range(first, count)]));
         """;
 
     /// <inheritdoc/>
@@ -157,18 +156,16 @@ public partial class Overfitting
     private string Sentence(int lane)
     {
         var moment = Shown(lane);
-        if (moment.Index == 0 || moment.Record is not { Training: { } training, Validation: { } validation }) return Texts.Get("lab.overfitting.begin", Name(lane));
+        if (moment.Index == 0 || moment.Record is not { Training: { } training, Validation: { } validation }) return Texts.Get("lab.overfitting.begin", LetterOf(lane));
         var (run, epochs) = (Session!.Lanes[lane], Session.Lanes[lane].Epochs);
         int best = BestUpTo(lane, moment.Index);
         double least = best == 0 ? validation.Cost : epochs[best - 1].Validation!.Cost;
         bool stopped = run.Ended == StopReason.Patience && (moment.Index == run.BestEpoch || moment.Index == run.Timeline.Newest.Index);
         string key = stopped ? "lab.overfitting.stopped" : moment.Index - best > 10 ? "lab.overfitting.overfits" : "lab.overfitting.learning";
         if (stopped) validation = epochs[run.BestEpoch - 1].Validation!;
-        return Texts.Get(key, Name(lane), stopped ? Patience(lane) : moment.Index, Numbers.Percent(training.Accuracy ?? double.NaN), Numbers.Percent(validation.Accuracy ?? double.NaN),
+        return Texts.Get(key, LetterOf(lane), stopped ? Patience(lane) : moment.Index, Numbers.Percent(training.Accuracy ?? double.NaN), Numbers.Percent(validation.Accuracy ?? double.NaN),
             stopped ? run.BestEpoch : best, Numbers.Value(least, 3), Numbers.Value(validation.Cost, 3));
     }
-
-    private static string Name(int lane) => lane == 0 ? "A" : "B";
 
     private IReadOnlyList<(string Uri, int Label, double Cost)> Hardest(int lane)
     {
@@ -196,7 +193,7 @@ public partial class Overfitting
         for (int lane = 0; lane < Session!.Lanes.Count; lane++)
         {
             var (model, sets, moment) = (ModelOf(lane), Sets(lane), Shown(lane));
-            _tested.Add(Texts.Get("lab.overfitting.opened", Name(lane), moment.Index,
+            _tested.Add(Texts.Get("lab.overfitting.opened", LetterOf(lane), moment.Index,
                 Numbers.Percent(model.Evaluate(sets.Test, Cost.CrossEntropy).Accuracy ?? double.NaN), Numbers.Percent(moment.Record?.Validation?.Accuracy ?? double.NaN)));
         }
     }

@@ -59,7 +59,7 @@ public sealed record ShapesData(string Name, Dataset Rows, IReadOnlyList<string>
     private static ShapesData Digits()
     {
         var images = Generators.Digits(Images);
-        return new ShapesData("digits", Dataset.From(images.Bytes.Span, images.Size, [.. images.Labels!], 10), images.Classes, "30sigmoid-10softmax", null);
+        return new ShapesData("digits", Pipeline.ForImages(images).Apply(images), images.Classes, "30sigmoid-10softmax", null);
     }
 }
 

@@ -83,7 +83,7 @@ public partial class Softmax
         [.. Enumerable.Range(0, Session!.Lanes.Count).SelectMany(lane =>
         {
             var v = View(lane);
-            return v.Z.Select((z, i) => (IReadOnlyList<string>)[lane == 0 ? "A" : "B", Numbers.Value(i + 1), Numbers.Value(z, 6), i == v.Wanted ? "1" : "0", Numbers.Value(v.P[i], 6), Numbers.Value(v.Delta[i], 6)]);
+            return v.Z.Select((z, i) => (IReadOnlyList<string>)[LetterOf(lane), Numbers.Value(i + 1), Numbers.Value(z, 6), i == v.Wanted ? "1" : "0", Numbers.Value(v.P[i], 6), Numbers.Value(v.Delta[i], 6)]);
         })]);
 
     /// <inheritdoc/>
@@ -170,7 +170,7 @@ public partial class Softmax
     private string Sentence(int lane)
     {
         var v = View(lane);
-        string name = lane == 0 ? "A" : "B", wanted = Numbers.Value(v.Wanted + 1);
+        string name = LetterOf(lane), wanted = Numbers.Value(v.Wanted + 1);
         if (v.Overflows) return Texts.Get("lab.softmax.happened.overflow", name, Numbers.Value(v.Largest / v.Temperature, 4));
         if (!v.IsSoftmax) return Texts.Get("lab.softmax.happened.sigmoid", name, Numbers.Value(v.Sum, 4), wanted, Numbers.Value(v.P[v.Wanted], 3), Numbers.Value(v.Delta[v.Wanted], 3));
         return Texts.Get(Session!.Position == 0 ? "lab.softmax.happened.begin" : "lab.softmax.happened.step", name, Session.Shown(lane).Index, wanted,

@@ -79,7 +79,7 @@ public partial class TwoCosts
         [.. Enumerable.Range(0, Session!.Lanes.Count).SelectMany(lane => Milestones(lane).Select(moment =>
         {
             var n = Neuron(lane, moment);
-            return (IReadOnlyList<string>)[lane == 0 ? "A" : "B", Numbers.Value(moment.Index, 6), .. new[] { n.W, n.B, n.Z, n.A, n.Slope, n.Cost, n.WeightGradient }.Select(v => Numbers.Value(v, 6))];
+            return (IReadOnlyList<string>)[LetterOf(lane), Numbers.Value(moment.Index, 6), .. new[] { n.W, n.B, n.Z, n.A, n.Slope, n.Cost, n.WeightGradient }.Select(v => Numbers.Value(v, 6))];
         }))]);
 
     /// <inheritdoc/>
@@ -117,7 +117,7 @@ public partial class TwoCosts
         string key = Session.Position == 0 ? "lab.two-costs.begin"
             : setup.Cost != Cost.Quadratic ? "lab.two-costs.cancelled"
             : Math.Abs(n.Slope) < 0.1 && Math.Abs(n.A - n.Y) > 0.1 ? "lab.two-costs.asleep" : "lab.two-costs.learning";
-        return Texts.Get(key, lane == 0 ? "A" : "B", Session.Shown(lane).Index, Numbers.Value(n.A, 3), Numbers.Value(n.A - n.Y, 3), Numbers.Value(n.Slope, 3), Numbers.Value(n.WeightGradient, 3));
+        return Texts.Get(key, LetterOf(lane), Session.Shown(lane).Index, Numbers.Value(n.A, 3), Numbers.Value(n.A - n.Y, 3), Numbers.Value(n.Slope, 3), Numbers.Value(n.WeightGradient, 3));
     }
 
     /// <summary>The moments of the table: every fiftieth, and the one that is shown.</summary>

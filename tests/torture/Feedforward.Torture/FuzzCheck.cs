@@ -1,4 +1,5 @@
 using System.Globalization;
+using Feedforward.Tests;
 using Feedforward.Tests.Fuzzing;
 
 namespace Feedforward.Torture;
@@ -6,7 +7,7 @@ namespace Feedforward.Torture;
 /// <summary>Feeds a reader with random inputs and tells what came of it.</summary>
 internal static class FuzzCheck
 {
-    private static readonly IFuzzTarget[] Targets = [new CsvTarget(), new IdxTarget()];
+    private static readonly IFuzzTarget[] Targets = [new CsvTarget(), new IdxTarget(), new ConfigurationTarget()];
 
     /// <summary>What is wrong with the request or was found, or null.</summary>
     internal static string? Run(string? name, Func<string, string?> option)

@@ -1,7 +1,7 @@
 // Long checks, run by hand; their results are committed:
 //
 //     dotnet run -c Release --project tests/torture/Feedforward.Torture -- ulp [FUNCTION|all] [--stride 1] [--scalar-stride 61] [--threads 2] [--page FILE]
-//     dotnet run -c Release --project tests/torture/Feedforward.Torture -- fuzz csv|idx|png|jpeg [--inputs N] [--seconds S] [--seed 1] [--threads 2] [--replay NUMBER]
+//     dotnet run -c Release --project tests/torture/Feedforward.Torture -- fuzz csv|idx|config|png|jpeg [--inputs N] [--seconds S] [--seed 1] [--threads 2] [--replay NUMBER]
 //
 //     dotnet run -c Release --project tests/torture/Feedforward.Torture -- resume [--count 1000] [--page FILE]
 //
@@ -13,7 +13,7 @@
 // resume: forty small trainings, killed --count times in all and gone on with, against trainings that nobody killed.
 // save: at least --count saves, each with a system call that fails or at which the process is killed. Needs strace.
 // studio: one browser plays all labs in turn, --seconds each, as fast as frames come. Prints the studio's memory each minute, and how it grows.
-// fuzz: random inputs for a reader. A failing input is written to a file here (csv, idx) or shown; its number, with the same seed, reads it again.
+// fuzz: random inputs for a reader. A failing input is written to a file here (csv, idx, config) or shown; its number, with the same seed, reads it again.
 
 using System.Globalization;
 using Feedforward.Tests;

@@ -53,7 +53,7 @@ public sealed class RunFolder : IDisposable
     /// <param name="record">What is known of it; its name is the stem of the folder's.</param>
     /// <param name="root">Where runs lie.</param>
     /// <param name="numbered">Whether a number is added; else the folder is called as the record says and must not exist.</param>
-    /// <exception cref="OptionException">FF1261: the folder exists. FF1241: no such name can be.</exception>
+    /// <exception cref="OptionException">FF1261: the folder exists. FF1265: no such name can be.</exception>
     /// <exception cref="StorageException">It cannot be written.</exception>
     public static RunFolder Create(RunRecord record, string root = DefaultRoot, bool numbered = true)
     {

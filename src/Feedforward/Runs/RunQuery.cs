@@ -4,7 +4,8 @@ namespace Feedforward;
 
 /// <summary>
 /// A choice among runs: <c>l2&gt;0 and validation.accuracy&gt;=0.9</c>. Comparisons are <c>&lt; &lt;= = != &gt;= &gt; ~</c> (contains), joined by
-/// <c>and</c>; the left side is a name of <see cref="RunSummary.Value"/>. Numbers are compared as numbers, all else as text without regard to case.
+/// <c>and</c>; the left side is a name of <see cref="RunSummary.Value"/>. Numbers are compared as numbers, texts without regard to case; a number and a
+/// text differ, and none is the lesser.
 /// </summary>
 public sealed class RunQuery
 {
@@ -36,11 +37,15 @@ public sealed class RunQuery
     }
 
     /// <summary>The runs that are chosen, in their order.</summary>
-    /// <exception cref="OptionException">FF1264: no run has what is asked for.</exception>
+    /// <exception cref="OptionException">FF1264: no run has what is asked for. FF1267: a number is to be less or greater than a text.</exception>
     public IReadOnlyList<RunSummary> Choose(IReadOnlyList<RunSummary> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        foreach (var term in _terms) RequireKnown(runs, term.Name);
+        foreach (var term in _terms)
+        {
+            RequireKnown(runs, term.Name);
+            term.RequireOrder(runs);
+        }
         return [.. runs.Where(Accepts)];
     }
 
@@ -87,7 +92,9 @@ public sealed class RunQuery
         internal bool Accepts(string found)
         {
             if (Operator == "~") return found.Contains(Wanted, StringComparison.OrdinalIgnoreCase);
-            int order = new Key(found).CompareTo(new Key(Wanted));
+            var (a, b) = (new Key(found), new Key(Wanted));
+            if (IsOrder && a.IsNumber != b.IsNumber) return false;
+            int order = a.CompareTo(b);
             return Operator switch
             {
                 "<" => order < 0,
@@ -98,15 +105,32 @@ public sealed class RunQuery
                 _ => order == 0,
             };
         }
+
+        private bool IsOrder => Operator[0] is '<' or '>';
+
+        /// <summary>Sees to it that a number is wanted where all that is found are numbers.</summary>
+        internal void RequireOrder(IReadOnlyList<RunSummary> runs)
+        {
+            string[] found = [.. runs.Select(r => r.Value(Name)).OfType<string>()];
+            if (IsOrder && found.Length > 0 && !new Key(Wanted).IsNumber && Array.TrueForAll(found, f => new Key(f).IsNumber))
+                throw Errors.Option("FF1267", Name, Operator, Evidence.Of(Wanted), found[^1]);
+        }
     }
 
-    /// <summary>A value that is compared as a number where both are numbers.</summary>
-    private readonly record struct Key(string Text) : IComparable<Key>
+    /// <summary>A value that is compared as a number where both are numbers; numbers come before texts.</summary>
+    private readonly struct Key(string text) : IComparable<Key>
     {
-        public int CompareTo(Key other) =>
-            double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double a)
-            && double.TryParse(other.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double b)
-                ? a.CompareTo(b)
-                : string.Compare(Text, other.Text, StringComparison.OrdinalIgnoreCase);
+        private readonly string _text = text;
+
+        private readonly double? _number = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+
+        internal bool IsNumber => _number is not null;
+
+        public int CompareTo(Key other) => (_number, other._number) switch
+        {
+            ({ } a, { } b) => a.CompareTo(b),
+            (null, null) => string.Compare(_text, other._text, StringComparison.OrdinalIgnoreCase),
+            _ => IsNumber ? -1 : 1,
+        };
     }
 }

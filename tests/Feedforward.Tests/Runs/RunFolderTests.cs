@@ -164,6 +164,11 @@ public sealed class RunFolderTests : IDisposable
         Assert.Empty(RunQuery.Parse("note=\">3\"").Choose(runs));
         Assert.Equal(["iris-3"], RunQuery.Parse("l2>0 and validation.accuracy>0.9").Choose(runs).Select(r => r.Record.Name));
         Assert.Empty(RunQuery.Parse("nothing>1").Choose([]));
+        var comma = Assert.Throws<OptionException>(() => RunQuery.Parse("validation.accuracy>0,9").Choose(runs)).Notice;
+        Assert.Equal("FF1267", comma.Code);
+        Assert.Contains("\"0,9\" is no number, and validation.accuracy is one, such as 0.97", comma.Sentence, StringComparison.Ordinal);
+        Assert.Empty(RunQuery.Parse("optimizer>0.5").Choose(runs));
+        Assert.Equal(3, RunQuery.Parse("name>=iris-1 and l2!=none").Choose(runs).Count);
         var unknown = Assert.Throws<OptionException>(() => RunQuery.Parse("l2>0 and accuraccy>0.9").Choose(runs)).Notice;
         Assert.Equal("FF1264", unknown.Code);
         Assert.Contains("\"accuraccy\". Known: validation.accuracy, train.l2", unknown.Sentence, StringComparison.Ordinal);

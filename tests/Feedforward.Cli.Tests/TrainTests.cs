@@ -35,18 +35,23 @@ public class TrainTests
         string data = folder.Write("points.csv", Samples.Points());
         var events = Events("train", data, "--target", "kind", "--out", folder.At("m.safetensors"), "--epochs", "4", "--hidden", "5,3", "--batch", "10");
         // The number x alone tells the two kinds of points apart.
-        Assert.Equal(["start", "data", "split", "warn", "epoch", "epoch", "best"], events.Take(7).Select(Type));
+        Assert.Equal(["start", "data", "split", "warn", "epoch", "hist", "epoch", "hist", "best"], events.Take(9).Select(Type));
         Assert.Equal("FF2416", events[3].GetProperty("code").GetString());
         Assert.Equal([0, 1, 2, 3, 4], events.Where(e => Type(e) == "epoch").Select(e => e.GetProperty("epoch").GetInt32()));
         Assert.Equal(["stop", "test"], events.TakeLast(2).Select(Type));
         var last = events.Last(e => Type(e) == "epoch");
         Assert.Equal(20, last.GetProperty("step").GetInt32());
-        foreach (string norms in new[] { "grad_norm", "delta_norm", "weight_norm" }) Assert.Equal(3, last.GetProperty(norms).GetArrayLength());
+        foreach (string norms in new[] { "grad_norm", "delta_norm", "weight_norm", "dead" }) Assert.Equal(3, last.GetProperty(norms).GetArrayLength());
         Assert.True(last.GetProperty("train").GetProperty("cost").GetDouble() > 0);
         Assert.InRange(last.GetProperty("validation").GetProperty("accuracy").GetDouble(), 0, 1);
         Assert.Equal(0.003, last.GetProperty("lr").GetDouble(), 1e-9);
         Assert.Equal(0, last.GetProperty("zero").GetInt32());
         Assert.True(last.GetProperty("sec").GetDouble() >= 0);
+        var histograms = events.Last(e => Type(e) == "hist");
+        Assert.Equal(4, histograms.GetProperty("epoch").GetInt32());
+        // 2·5, 5·3 and 3·2 weights.
+        foreach (string part in new[] { "weights", "gradients" })
+            Assert.Equal([10, 15, 6], histograms.GetProperty(part).EnumerateArray().Select(h => h.GetProperty("counts").EnumerateArray().Sum(n => n.GetInt32())));
         var stop = events[^2];
         Assert.Equal("finished", stop.GetProperty("reason").GetString());
         Assert.Equal(folder.At("m.safetensors"), stop.GetProperty("model").GetString());

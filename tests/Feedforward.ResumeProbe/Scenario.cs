@@ -59,6 +59,7 @@ internal sealed record Scenario(string Name, Network Network, TrainingOptions Op
             RestoreBest = i % 4 != 1,
             MeasureTraining = i % 5 == 1,
             MeasureGradients = i % 7 == 1,
+            Histograms = i % 4,
         }, Weighted: i % 5 == 2, Bytes: i % 8 == 4)
         { Validates = i % 9 != 5, Threads = 1 + (i % 3) };
     }
@@ -102,10 +103,13 @@ internal sealed record Scenario(string Name, Network Network, TrainingOptions Op
 internal static class EpochLine
 {
     internal static string Of(Epoch epoch) => string.Create(CultureInfo.InvariantCulture,
-        $"{epoch.Number} {epoch.Step} {epoch.TrainingCost:R} {Of(epoch.Training)} {Of(epoch.Validation)} {epoch.Penalty:R} {epoch.LearningRate:R} [{Of(epoch.GradientNorms)}] [{Of(epoch.ErrorNorms)}] [{Of(epoch.WeightNorms)}] {epoch.ZeroWeights} {epoch.IsBest}");
+        $"{epoch.Number} {epoch.Step} {epoch.TrainingCost:R} {Of(epoch.Training)} {Of(epoch.Validation)} {epoch.Penalty:R} {epoch.LearningRate:R} [{Of(epoch.GradientNorms)}] [{Of(epoch.ErrorNorms)}] [{Of(epoch.WeightNorms)}] [{Of(epoch.DeadUnits)}] [{Of(epoch.WeightHistograms)}] [{Of(epoch.GradientHistograms)}] {epoch.ZeroWeights} {epoch.IsBest}");
 
     private static string Of(Measurement? m) =>
         m is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"({m.Cost:R} {m.Accuracy:R} {m.Rmse:R})");
+
+    private static string Of(IReadOnlyList<ValueHistogram> layers) =>
+        string.Join(' ', layers.Select(h => string.Create(CultureInfo.InvariantCulture, $"({h.Low:R} {h.High:R} {string.Join(' ', h.Counts)})")));
 
     private static string Of(IReadOnlyList<double> numbers) => string.Join(' ', numbers.Select(n => n.ToString("R", CultureInfo.InvariantCulture)));
 }

@@ -15,6 +15,9 @@ internal sealed class Plan(Arguments given)
         _ = Options(recipe, 1);
     }
 
+    /// <summary>Histograms of weights and gradients in a whole run.</summary>
+    private const int Histograms = 20;
+
     /// <summary>The network.</summary>
     internal Network Network(Recipe recipe, int inputs, int outputs, LearningTask task)
     {
@@ -38,6 +41,7 @@ internal sealed class Plan(Arguments given)
     internal TrainingOptions Options(Recipe recipe, int rows)
     {
         var optimizer = new OptimizerChoice(given).Read(recipe.Optimizer);
+        bool isLogged = given.Has(TrainFlags.Json) || !given.Has(TrainFlags.Out);
         var options = new TrainingOptions
         {
             Cost = given.Parse(TrainFlags.Cost, Cost.Parse),
@@ -45,7 +49,8 @@ internal sealed class Plan(Arguments given)
             Schedule = given.Parse(TrainFlags.Schedule, Schedule.Parse) ?? Schedule.Constant,
             Penalty = Penalty(recipe, optimizer, rows),
             MeasureTraining = given.Has(TrainFlags.MeasureTraining),
-            MeasureGradients = given.Has(TrainFlags.Json) || !given.Has(TrainFlags.Out),
+            MeasureGradients = isLogged,
+            Histograms = isLogged ? Histograms : 0,
             Seed = given.Seed(TrainFlags.Seed) ?? Recipe.Seed,
             Backend = given.Has(TrainFlags.Profile) ? new TimedBackend(Backend(given) ?? Backends.Backend.Default) : Backend(given),
         };

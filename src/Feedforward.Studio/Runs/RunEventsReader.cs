@@ -10,17 +10,27 @@ namespace Feedforward.Studio.Runs;
 /// <param name="Validation">Cost, accuracy and RMSE of the validation rows.</param>
 /// <param name="GradientNorms">‖∂C/∂W‖ of each layer.</param>
 /// <param name="WeightNorms">‖W‖ of each layer.</param>
+/// <param name="DeadUnits">The share of each layer's units that no probed row teaches.</param>
 /// <param name="Confusion">Validation rows of true class i that were predicted as class j; empty where it was not written.</param>
 /// <param name="Seconds">Time of its training.</param>
 public sealed record LoggedEpoch(
     int Number, double TrainingCost, Measurement? Training, Measurement? Validation, IReadOnlyList<double> GradientNorms, IReadOnlyList<double> WeightNorms,
-    IReadOnlyList<IReadOnlyList<int>> Confusion, double Seconds);
+    IReadOnlyList<double> DeadUnits, IReadOnlyList<IReadOnlyList<int>> Confusion, double Seconds);
+
+/// <summary>Where weights and gradients lay after an epoch, layer by layer.</summary>
+/// <param name="Number">The epoch.</param>
+/// <param name="Weights">The weights of each layer.</param>
+/// <param name="Gradients">∂C/∂W of each layer.</param>
+public sealed record LoggedHistograms(int Number, IReadOnlyList<ValueHistogram> Weights, IReadOnlyList<ValueHistogram> Gradients);
 
 /// <summary>What a log has told so far.</summary>
 public sealed record LoggedRun
 {
     /// <summary>The epochs in order.</summary>
     public IReadOnlyList<LoggedEpoch> Epochs { get; init; } = [];
+
+    /// <summary>The epochs of which there are histograms, in order.</summary>
+    public IReadOnlyList<LoggedHistograms> Histograms { get; init; } = [];
 
     /// <summary>The classes, in the order of the outputs.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
@@ -48,6 +58,7 @@ public sealed record LoggedRun
 public sealed class RunEventsReader(string path)
 {
     private readonly List<LoggedEpoch> _epochs = [];
+    private readonly List<LoggedHistograms> _histograms = [];
     private readonly List<Notice> _warnings = [];
     private long _read;
     private LoggedRun _run = new();
@@ -66,13 +77,14 @@ public sealed class RunEventsReader(string path)
         int whole = bytes.AsSpan(0, count).LastIndexOf((byte)'\n') + 1;
         foreach (string line in Encoding.UTF8.GetString(bytes, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries)) Take(line);
         _read += whole;
-        return _run = _run with { Epochs = [.. _epochs], Warnings = [.. _warnings] };
+        return _run = _run with { Epochs = [.. _epochs], Histograms = [.. _histograms], Warnings = [.. _warnings] };
     }
 
     private void Forget()
     {
         (_read, _run) = (0, new LoggedRun());
         _epochs.Clear();
+        _histograms.Clear();
         _warnings.Clear();
     }
 
@@ -105,6 +117,9 @@ public sealed class RunEventsReader(string path)
             case "epoch":
                 _epochs.Add(Epoch(json));
                 break;
+            case "hist":
+                _histograms.Add(new LoggedHistograms(json.GetProperty("epoch").GetInt32(), Histograms(json, "weights"), Histograms(json, "gradients")));
+                break;
             case "best":
                 _run = _run with { Best = json.GetProperty("epoch").GetInt32() };
                 break;
@@ -124,6 +139,7 @@ public sealed class RunEventsReader(string path)
         Measured(json, "validation"),
         Numbers(json, "grad_norm"),
         Numbers(json, "weight_norm"),
+        Numbers(json, "dead"),
         json.TryGetProperty("confusion", out var rows) ? [.. rows.EnumerateArray().Select(row => (IReadOnlyList<int>)[.. row.EnumerateArray().Select(n => n.GetInt32())])] : [],
         Number(json, "sec") ?? 0);
 
@@ -132,6 +148,10 @@ public sealed class RunEventsReader(string path)
 
     private static double[] Numbers(JsonElement json, string name) =>
         json.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(n => n.ValueKind == JsonValueKind.Number ? n.GetDouble() : double.NaN)] : [];
+
+    private static ValueHistogram[] Histograms(JsonElement json, string name) =>
+        [.. json.GetProperty(name).EnumerateArray().Select(h => new ValueHistogram(
+            h.GetProperty("low").GetDouble(), h.GetProperty("high").GetDouble(), [.. h.GetProperty("counts").EnumerateArray().Select(n => n.GetInt32())]))];
 
     private static double? Number(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;

@@ -94,7 +94,7 @@ public partial class RunPage
         _picked = epoch >= _log.Epochs[^1].Number ? null : epoch;
     }
 
-    /// <summary>The epoch whose confusion is shown: the one that was picked, else the last.</summary>
+    /// <summary>The epoch that is shown: the one that was picked, else the last.</summary>
     private LoggedEpoch? Shown() => _picked is { } epoch ? _log.Epochs.LastOrDefault(e => e.Number <= epoch) : _log.Epochs.Count > 0 ? _log.Epochs[^1] : null;
 
     private List<Series> Costs() => Curves(
@@ -104,11 +104,17 @@ public partial class RunPage
 
     private List<Series> Errors() => Curves((Texts.Get("run.training"), e => e.Training?.Rmse), (Texts.Get("run.validation"), e => e.Validation?.Rmse));
 
-    private List<Series> Gradients()
+    private List<Series> Gradients() => CurvesOfLayers(e => e.GradientNorms);
+
+    /// <summary>Empty where no unit ever died.</summary>
+    private List<Series> DeadUnits() => _log.Epochs.Any(e => e.DeadUnits.Any(share => share > 0)) ? CurvesOfLayers(e => e.DeadUnits) : [];
+
+    private List<Series> CurvesOfLayers(Func<LoggedEpoch, IReadOnlyList<double>> values)
     {
-        int layers = _log.Epochs.Count == 0 ? 0 : _log.Epochs[^1].GradientNorms.Count;
-        return Curves([.. Enumerable.Range(0, Math.Min(layers, 8)).Select(l =>
-            (Texts.Get("run.layer", l + 1), (Func<LoggedEpoch, double?>)(e => l < e.GradientNorms.Count ? e.GradientNorms[l] : null)))]);
+        const int MostCurves = 8;
+        int layers = _log.Epochs.Count == 0 ? 0 : values(_log.Epochs[^1]).Count;
+        return Curves([.. Enumerable.Range(0, Math.Min(layers, MostCurves)).Select(l =>
+            (Texts.Get("run.layer", l + 1), (Func<LoggedEpoch, double?>)(e => l < values(e).Count ? values(e)[l] : null)))]);
     }
 
     private List<Series> Curves(params ReadOnlySpan<(string Name, Func<LoggedEpoch, double?> Value)> curves)
@@ -130,7 +136,9 @@ public partial class RunPage
         return (0, high > 0 ? high * 1.05 : 1);
     }
 
-    private IReadOnlyList<CurveMark> Best() => _log.Best > 0 ? [new CurveMark(_log.Best, Texts.Get("run.best", _log.Best), "best")] : [];
+    private CurveMark[] Now() => _picked is { } epoch ? [new CurveMark(epoch, "", "now")] : [];
+
+    private CurveMark[] Marks() => _log.Best > 0 ? [.. Now(), new CurveMark(_log.Best, Texts.Get("run.best", _log.Best), "best")] : Now();
 
     private string Sentence()
     {

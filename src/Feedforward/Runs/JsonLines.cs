@@ -61,6 +61,22 @@ internal static class JsonNumbers
         json.WriteEndArray();
     }
 
+    internal static void Histograms(this Utf8JsonWriter json, string name, IReadOnlyList<ValueHistogram> layers)
+    {
+        json.WriteStartArray(name);
+        foreach (var layer in layers)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("low", (float)layer.Low);
+            json.WriteNumber("high", (float)layer.High);
+            json.WriteStartArray("counts");
+            foreach (int count in layer.Counts) json.WriteNumberValue(count);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
     internal static void Strings(this Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);

@@ -33,7 +33,7 @@ public sealed class RunLog
         });
     }
 
-    /// <summary><c>epoch</c>, and <c>best</c> where it is the best so far.</summary>
+    /// <summary><c>epoch</c>; <c>hist</c> where it carries histograms; and <c>best</c> where it is the best so far.</summary>
     public void Epoch(Epoch epoch)
     {
         ArgumentNullException.ThrowIfNull(epoch);
@@ -52,9 +52,19 @@ public sealed class RunLog
             json.Numbers("grad_norm", epoch.GradientNorms);
             json.Numbers("delta_norm", epoch.ErrorNorms);
             json.Numbers("weight_norm", epoch.WeightNorms);
+            json.Numbers("dead", epoch.DeadUnits);
             json.WriteNumber("zero", epoch.ZeroWeights);
             json.Number("sec", Math.Round(epoch.Seconds, 4));
         });
+        if (epoch.WeightHistograms.Count > 0)
+        {
+            Write("hist", json =>
+            {
+                json.WriteNumber("epoch", epoch.Number);
+                json.Histograms("weights", epoch.WeightHistograms);
+                json.Histograms("gradients", epoch.GradientHistograms);
+            });
+        }
         if (!epoch.IsBest) return;
         Write("best", json =>
         {

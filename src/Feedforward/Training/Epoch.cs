@@ -50,6 +50,18 @@ public sealed record Epoch
     /// <summary>‖mean of δ over rows‖ of each layer; empty unless <see cref="TrainingOptions.MeasureGradients"/>.</summary>
     public IReadOnlyList<double> ErrorNorms { get; init; } = [];
 
+    /// <summary>
+    /// The share of units of each layer that no probed row teaches: δ = 0 in all of them, as for a ReLU whose z is never above 0. Empty unless
+    /// <see cref="TrainingOptions.MeasureGradients"/>.
+    /// </summary>
+    public IReadOnlyList<double> DeadUnits { get; init; } = [];
+
+    /// <summary>The weights of each layer; empty but for some epochs where <see cref="TrainingOptions.Histograms"/> are asked for.</summary>
+    public IReadOnlyList<ValueHistogram> WeightHistograms { get; init; } = [];
+
+    /// <summary>∂C/∂W of each layer over the probed rows; there with <see cref="WeightHistograms"/> where <see cref="TrainingOptions.MeasureGradients"/>.</summary>
+    public IReadOnlyList<ValueHistogram> GradientHistograms { get; init; } = [];
+
     /// <summary>‖W‖ of each layer.</summary>
     public IReadOnlyList<double> WeightNorms { get; init; } = [];
 

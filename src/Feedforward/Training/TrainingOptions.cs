@@ -48,10 +48,13 @@ public sealed record TrainingOptions
     public bool MeasureTraining { get; init; }
 
     /// <summary>
-    /// Whether each epoch carries, per layer, the norm of the weight gradient and of the mean δ, measured with dropout off on the first
-    /// <see cref="Trainer.ProbeRows"/> training rows; an epoch 0 with the state before any step then comes first.
+    /// Whether each epoch carries, per layer, the norm of the weight gradient and of the mean δ and the share of dead units, measured with dropout off on
+    /// the first <see cref="Trainer.ProbeRows"/> training rows; an epoch 0 with the state before any step then comes first.
     /// </summary>
     public bool MeasureGradients { get; init; }
+
+    /// <summary>How many times in <see cref="Epochs"/>, at equal distances, an epoch carries histograms of weights, and of gradients where these are measured; 0 = never.</summary>
+    public int Histograms { get; init => field = Check.Range("histograms", value, value >= 0, "≥ 0"); }
 
     /// <summary>Where numbers are computed; null takes <see cref="Backends.Backend.Default"/>.</summary>
     public Backend? Backend { get; init; }

@@ -51,8 +51,7 @@ internal sealed partial class TrainingRun
     /// <summary>The state before any step.</summary>
     internal Epoch Start()
     {
-        var (cost, gradients, errors) = _probe!.Measure(_working);
-        return Finish(new Epoch { Number = 0, Step = 0, TrainingCost = cost, GradientNorms = gradients, ErrorNorms = errors });
+        return Finish(_probe!.Measure(_working, new Epoch { Number = 0, Step = 0, TrainingCost = double.NaN }));
     }
 
     /// <summary>Trains the next epoch, or what is left of it, measures it, and decides whether another follows.</summary>
@@ -77,18 +76,16 @@ internal sealed partial class TrainingRun
         double cost = Descend(number, progress, cancellation);
         double seconds = watch.Elapsed.TotalSeconds;
         Latest = _working.Clone();
-        var measured = _probe?.Measure(_working);
-        var epoch = Finish(new Epoch
+        var epoch = new Epoch
         {
             Number = number,
             Step = _descent.Steps,
             TrainingCost = cost,
             LearningRate = _descent.LearningRate,
-            GradientNorms = measured?.Gradients ?? [],
-            ErrorNorms = measured?.Errors ?? [],
             Seconds = seconds,
             RowsPerSecond = share * _train.Rows / Math.Max(seconds, 1e-9),
-        });
+        };
+        epoch = Finish(_probe is null ? epoch : _probe.Measure(_working, epoch) with { TrainingCost = cost });
         bool best = Watch(epoch);
         (Epoch, _position) = (number, new EpochPosition());
         Ended = Decide();
@@ -116,7 +113,7 @@ internal sealed partial class TrainingRun
         }
     }
 
-    private Epoch Finish(Epoch epoch) => epoch with
+    private Epoch Finish(Epoch epoch) => WithHistograms(epoch) with
     {
         Training = _options.MeasureTraining ? _evaluator.Measure(_working, _train) : null,
         Validation = _validation is null ? null : _evaluator.Measure(_working, _validation),
@@ -124,6 +121,14 @@ internal sealed partial class TrainingRun
         WeightNorms = [.. Enumerable.Range(0, _network.Layers.Count).Select(l => _backend.Norm(_working.Weights(l).Flat))],
         ZeroWeights = Enumerable.Range(0, _network.Layers.Count).Sum(l => CountZeros(_working.Weights(l))),
     };
+
+    private Epoch WithHistograms(Epoch epoch)
+    {
+        if (_options.Histograms == 0 || epoch.Number % (((_options.Epochs - 1) / _options.Histograms) + 1) != 0) return epoch;
+        IReadOnlyList<ValueHistogram> OfLayers(Parameters? parameters) =>
+            parameters is null ? [] : [.. Enumerable.Range(0, _network.Layers.Count).Select(l => ValueHistogram.Of(parameters.Weights(l)))];
+        return epoch with { WeightHistograms = OfLayers(_working), GradientHistograms = OfLayers(_probe?.Gradient) };
+    }
 
     /// <summary>Compares the epoch with the best one so far and tells whether it is better.</summary>
     private bool Watch(Epoch epoch)

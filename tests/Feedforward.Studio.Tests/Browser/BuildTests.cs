@@ -29,6 +29,12 @@ public sealed class BuildTests(StudioProcess studio, Visit visit) : IClassFixtur
         browser.Click("[data-resume]");
         browser.Wait("document.querySelector('[data-open-test]') && document.querySelector('.try .figure')");
         Assert.Equal(stopped.Record.Epochs + 2, RunSummary.Read(stopped.Path).Record.Epochs);
+        // The slider goes back: the histogram is that of an earlier epoch, on the same axis.
+        string histogram = browser.Text(".histogram figcaption"), axis = browser.Text(".histogram .tick.x text");
+        browser.Do("const r = document.querySelector('.run .timeline input'); r.value = 0; r.dispatchEvent(new Event('input', { bubbles: true }))");
+        browser.Wait("document.querySelector('.histogram figcaption').textContent.includes('epoch 0')");
+        Assert.NotEqual(histogram, browser.Text(".histogram figcaption"));
+        Assert.Equal(axis, browser.Text(".histogram .tick.x text"));
         Assert.Empty(browser.All("section .figure[role=status]"));
         browser.Click("[data-open-test]");
         browser.Wait("document.querySelector('p.figure[role=status]').textContent.includes('%')");

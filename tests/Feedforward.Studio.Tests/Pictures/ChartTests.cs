@@ -124,4 +124,33 @@ public partial class ChartTests
 
     [GeneratedRegex(@" ([\d.]+)")]
     private static partial Regex Height();
+
+    /// <summary>The areas of columns are in the ratio of the counts where bins of other widths stand beside.</summary>
+    [Fact]
+    public async Task A_histogram_of_densities_keeps_areas()
+    {
+        var (narrow, wide) = (new ValueHistogram(-1, 1, [1, 3]), new ValueHistogram(-4, 4, [1, 3]));
+        double top = new[] { narrow, wide }.Max(h => h.Density(1));
+        var heights = new List<double>();
+        foreach (var data in new[] { narrow, wide })
+        {
+            var drawn = await Drawn.Of<Histogram>(new() { ["Data"] = data, ["XRange"] = (-4.0, 4.0), ["IsDensity"] = true, ["Top"] = top, ["ShowTable"] = true });
+            var columns = Columns(drawn);
+            Assert.Equal(2, columns.Count);
+            Assert.Equal(3, columns[1].Height / columns[0].Height, 0.02);
+            heights.Add(columns[1].Height);
+            Assert.Equal(["1", "3"], drawn.Descendants("tr").Select(row => row.Elements("td").LastOrDefault()?.Value).OfType<string>());
+        }
+        Assert.Equal(4, heights[0] / heights[1], 0.05);
+        // Numbers that are all the same are a line of the whole height.
+        var same = Assert.Single(Columns(await Drawn.Of<Histogram>(new() { ["Data"] = new ValueHistogram(0, 0, [5, 0]), ["XRange"] = (-1.0, 1.0), ["IsDensity"] = true, ["Top"] = 2.0 })));
+        Assert.True(same.Height > heights[0] - 1 && same.Width <= 2);
+    }
+
+    private static List<(double Width, double Height)> Columns(XElement drawn) =>
+        [.. Regex.Matches((string)drawn.With("path", "columns").Single().Attribute("d")!, @"M([\d.]+) ([\d.]+)V([\d.]+)H([\d.]+)").Select(m =>
+        {
+            double Part(int i) => double.Parse(m.Groups[i].Value, CultureInfo.InvariantCulture);
+            return (Part(4) - Part(1), Part(2) - Part(3));
+        })];
 }

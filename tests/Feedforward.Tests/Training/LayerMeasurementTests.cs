@@ -1,0 +1,45 @@
+namespace Feedforward.Tests.Training;
+
+/// <summary>What epochs tell about the layers: who is dead, and where weights and gradients lie.</summary>
+public class LayerMeasurementTests
+{
+    private static readonly Dataset Data = TrainingData.Classes(60);
+
+    [Fact]
+    public void A_unit_whose_z_is_never_above_0_is_dead()
+    {
+        var network = new Network(Data.Columns, new Dense(4, Activation.ReLU), new Dense(Data.Outputs, Activation.Softmax));
+        var parameters = TrainingData.Start(network);
+        foreach (int unit in new[] { 1, 2, 3 }) parameters.Biases(0)[0, unit] = unit == 2 ? 1000 : -1000;
+        var first = new Trainer(network, parameters, new TrainingOptions { MeasureGradients = true, Epochs = 1 }).Epochs(Data).First();
+        Assert.Equal(0.5, first.DeadUnits[0]);
+        Assert.Equal(0, first.DeadUnits[1]);
+        Assert.Empty(new Trainer(network, parameters, new TrainingOptions { Epochs = 1 }).Epochs(Data).First().DeadUnits);
+    }
+
+    [Theory, InlineData(10, 3, new[] { 0, 4, 8 }), InlineData(10, 10, new[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 }), InlineData(3, 20, new[] { 0, 1, 2, 3 }), InlineData(5, 1, new[] { 0, 5 }), InlineData(5, 0, new int[0])]
+    public void Histograms_come_at_equal_distances(int epochs, int histograms, int[] expected)
+    {
+        var network = new Network(Data.Columns, new Dense(17, Activation.Tanh), new Dense(Data.Outputs, Activation.Softmax));
+        var trainer = new Trainer(network, TrainingData.Start(network), new TrainingOptions { MeasureGradients = true, Epochs = epochs, Histograms = histograms });
+        var told = new List<int>();
+        foreach (var epoch in trainer.Epochs(Data))
+        {
+            if (epoch.WeightHistograms.Count == 0) continue;
+            told.Add(epoch.Number);
+            for (int l = 0; l < 2; l++)
+            {
+                var weights = trainer.Parameters.Weights(l);
+                Assert.Equal(ValueHistogram.Of(weights.ToArray()), epoch.WeightHistograms[l]);
+                Assert.Equal(weights.Rows * weights.Columns, epoch.GradientHistograms[l].Counts.Sum());
+                // The norm lies between that of all numbers at the inner and that of all at the outer edges of their bins.
+                var bins = epoch.GradientHistograms[l];
+                double Norm(Func<int, double> place) => Math.Sqrt(Enumerable.Range(0, bins.Counts.Count).Sum(b => bins.Counts[b] * Math.Pow(place(b), 2)));
+                Assert.InRange(epoch.GradientNorms[l],
+                    Norm(b => bins.Edge(b) < 0 && bins.Edge(b + 1) > 0 ? 0 : Math.Min(Math.Abs(bins.Edge(b)), Math.Abs(bins.Edge(b + 1)))) * 0.999999,
+                    Norm(b => Math.Max(Math.Abs(bins.Edge(b)), Math.Abs(bins.Edge(b + 1)))) * 1.000001);
+            }
+        }
+        Assert.Equal(expected, told);
+    }
+}

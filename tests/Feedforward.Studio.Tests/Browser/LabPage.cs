@@ -19,8 +19,7 @@ internal sealed class LabPage(Chromium browser)
         browser.Wait("!document.querySelector('.play').disabled");
     }
 
-    /// <summary>Starts to play, or stops: the same button.</summary>
-    internal void Toggle() => browser.Click(".play");
+    internal void Play() => Press(playing: true);
 
     internal void Forward()
     {
@@ -38,14 +37,14 @@ internal sealed class LabPage(Chromium browser)
 
     internal void PlayPast(int position)
     {
-        Toggle();
+        Play();
         browser.Wait($"+document.querySelector('{Slider}').value > {position}");
     }
 
     /// <summary>Pauses, and waits until the page shows where.</summary>
     internal int Pause()
     {
-        Toggle();
+        Press(playing: false);
         int before, now = -1;
         do
         {
@@ -55,6 +54,16 @@ internal sealed class LabPage(Chromium browser)
         }
         while (now != before);
         return now;
+    }
+
+    /// <summary>Starts to play, or stops: the same button. One click does it, unless the page moved under the pointer and it was clicked twice.</summary>
+    private void Press(bool playing)
+    {
+        string state = playing ? "true" : "false";
+        string isDone = $"document.querySelector('.play').dataset.playing === '{state}' || document.querySelector('.play').disabled";
+        if (browser.Ask<bool>(isDone)) return;
+        browser.Click(".play");
+        browser.Wait(isDone);
     }
 
     internal void ShowTable()

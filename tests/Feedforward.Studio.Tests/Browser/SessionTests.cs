@@ -59,7 +59,7 @@ public class SessionTests(StudioProcess studio, RunningStudio here) : IClassFixt
             if (i > 0) browser.Web.SwitchTo().NewWindow(WindowType.Tab);
             tabs.Add(browser.Web.CurrentWindowHandle);
             lab.Open(string.Create(null, $"/learn/3?eta=0.1{i}1"));
-            lab.Toggle();
+            lab.Play();
         }
         var names = new HashSet<string>();
         foreach (var (i, tab) in tabs.Index())
@@ -85,7 +85,7 @@ public class SessionTests(StudioProcess studio, RunningStudio here) : IClassFixt
         string first = browser.Web.CurrentWindowHandle;
         browser.Web.SwitchTo().NewWindow(WindowType.Tab);
         new LabPage(browser).Open("/learn/3");
-        new LabPage(browser).Toggle();
+        new LabPage(browser).Play();
         browser.Wait("+document.querySelector('.timeline input').value > 2");
         Assert.Equal(1, sessions.Count);
         browser.Web.Close();
@@ -104,7 +104,7 @@ public class SessionTests(StudioProcess studio, RunningStudio here) : IClassFixt
         lab.Open("/learn/3");
         Thread.Sleep(1500);
         Assert.Equal(0, lab.Position);
-        lab.Toggle();
+        lab.Play();
         browser.Wait("+document.querySelector('.timeline input').value > 0");
         int before = lab.Position;
         var clock = Stopwatch.StartNew();

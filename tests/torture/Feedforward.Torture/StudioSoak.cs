@@ -14,7 +14,7 @@ internal sealed class StudioSoak(int minutes, int secondsForEachLab)
     /// <summary>Code is compiled and caches fill while it warms up.</summary>
     private const double WarmUp = 1.0 / 3;
 
-    private readonly List<(double Minute, double Megabytes)> _samples = [];
+    private readonly List<(double Minute, double WorkingSet, double Live)> _samples = [];
     private readonly Stopwatch _clock = new();
     private double _nextSample;
     private long _frames, _visits;
@@ -32,7 +32,7 @@ internal sealed class StudioSoak(int minutes, int secondsForEachLab)
             browser.Navigate().GoToUrl(address + "/learn");
             Wait(browser, "document.querySelector('.chapters .ready a')");
             string[] labs = Ask(browser, "[...document.querySelectorAll('.chapters .ready a')].map(a => a.getAttribute('href')).join(' ')").Split(' ');
-            Console.WriteLine($"labs: {string.Join(", ", labs)}; {minutes} minutes\n\nminute  memory MB  frames a second  visits");
+            Console.WriteLine($"labs: {string.Join(", ", labs)}; {minutes} minutes\n\nminute  working set MB  live heap MB  frames a second  visits");
             _clock.Start();
             while (_clock.Elapsed.TotalMinutes < minutes && !studio.HasExited)
                 foreach (string lab in labs)
@@ -62,8 +62,7 @@ internal sealed class StudioSoak(int minutes, int secondsForEachLab)
         var here = Stopwatch.StartNew();
         while (here.Elapsed.TotalSeconds < secondsForEachLab && !studio.HasExited)
         {
-            // A label in another language than the button's own would not tell whether it plays.
-            browser.ExecuteScript("const play = document.querySelector('.play'); if (play.disabled) document.querySelector(\"[data-key='R']\").click(); else if (play.querySelector('path').getAttribute('d').startsWith('M7')) play.click();");
+            browser.ExecuteScript("const play = document.querySelector('.play'); if (play.disabled) document.querySelector(\"[data-key='R']\").click(); else if (play.dataset.playing === 'false') play.click();");
             Thread.Sleep(500);
             if (_clock.Elapsed.TotalMinutes >= _nextSample) Sample(studio, browser, here.Elapsed.TotalSeconds);
         }
@@ -73,10 +72,10 @@ internal sealed class StudioSoak(int minutes, int secondsForEachLab)
     private void Sample(Process studio, ChromeDriver browser, double seconds)
     {
         studio.Refresh();
-        double megabytes = studio.WorkingSet64 / 1048576.0, minute = _clock.Elapsed.TotalMinutes;
-        _samples.Add((minute, megabytes));
+        double workingSet = studio.WorkingSet64 / 1048576.0, live = LiveHeap.Megabytes(studio.Id), minute = _clock.Elapsed.TotalMinutes;
+        _samples.Add((minute, workingSet, live));
         double shown = double.Parse(Ask(browser, "String(window.shown)"), CultureInfo.InvariantCulture);
-        Console.WriteLine($"{minute,6:0.0}  {megabytes,9:0.0}  {shown / Math.Max(1, seconds),15:0.0}  {_visits,6}");
+        Console.WriteLine($"{minute,6:0.0}  {workingSet,14:0.0}  {live,12:0.0}  {shown / Math.Max(1, seconds),15:0.0}  {_visits,6}");
         _nextSample = Math.Floor(minute) + 1;
     }
 
@@ -85,17 +84,25 @@ internal sealed class StudioSoak(int minutes, int secondsForEachLab)
         var complaints = browser.Manage().Logs.GetLog(LogType.Browser).Where(entry => entry.Level >= LogLevel.Warning).Select(entry => entry.Message).ToList();
         Console.WriteLine($"\n{_frames} frames in {_clock.Elapsed.TotalMinutes:0.0} minutes ({_frames / _clock.Elapsed.TotalSeconds:0.0} a second), {_visits} visits");
         var steady = _samples.Where(sample => sample.Minute >= minutes * WarmUp).ToList();
-        if (steady.Count > 1) Console.WriteLine($"slope after {minutes * WarmUp:0.0} minutes: {60 * Slope(steady):0.0} MB an hour, from {steady[0].Megabytes:0.0} to {steady[^1].Megabytes:0.0} MB");
+        if (steady.Count > 1)
+        {
+            Console.WriteLine($"after {minutes * WarmUp:0.0} minutes");
+            Console.WriteLine(Growth("working set", steady.Select(s => (s.Minute, s.WorkingSet))));
+            Console.WriteLine(Growth("live heap", steady.Select(s => (s.Minute, s.Live))));
+        }
         foreach (string complaint in complaints) Console.WriteLine("browser: " + complaint);
         if (studio.HasExited) Console.WriteLine($"the studio ended with {studio.ExitCode}: {studio.StandardError.ReadToEnd()}");
         return !studio.HasExited && complaints.Count == 0;
     }
 
-    /// <summary>The line through the samples that is nearest to them (least squares), in megabytes a minute.</summary>
-    private static double Slope(List<(double Minute, double Megabytes)> samples)
+    /// <summary>The slope of the line through the samples that is nearest to them (least squares), with its standard error.</summary>
+    private static string Growth(string name, IEnumerable<(double Minute, double Megabytes)> all)
     {
-        double x = samples.Average(s => s.Minute), y = samples.Average(s => s.Megabytes);
-        return samples.Sum(s => (s.Minute - x) * (s.Megabytes - y)) / samples.Sum(s => (s.Minute - x) * (s.Minute - x));
+        var samples = all.ToList();
+        double x = samples.Average(s => s.Minute), y = samples.Average(s => s.Megabytes), spread = samples.Sum(s => Math.Pow(s.Minute - x, 2));
+        double slope = samples.Sum(s => (s.Minute - x) * (s.Megabytes - y)) / spread;
+        double error = Math.Sqrt(samples.Sum(s => Math.Pow(s.Megabytes - y - (slope * (s.Minute - x)), 2)) / Math.Max(1, samples.Count - 2) / spread);
+        return $"  {name}: {samples.Min(s => s.Megabytes):0.0} to {samples.Max(s => s.Megabytes):0.0} MB, slope {60 * slope:0.0} ± {60 * error:0.0} MB an hour";
     }
 
     private static Process Start(string folder)

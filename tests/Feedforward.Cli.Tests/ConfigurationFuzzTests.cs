@@ -1,4 +1,3 @@
-using System.Globalization;
 using Feedforward.Tests.Fuzzing;
 
 namespace Feedforward.Cli.Tests;
@@ -16,9 +15,7 @@ public class ConfigurationFuzzTests
     [Fact]
     public void Random_configurations()
     {
-        string? wanted = Environment.GetEnvironmentVariable("FEEDFORWARD_FUZZ_SECONDS");
-        double seconds = wanted is null ? Seconds : double.Parse(wanted, CultureInfo.InvariantCulture);
-        var run = new FuzzRun(new ConfigurationTarget(), Seed).Go(long.MaxValue, seconds, Math.Min(2, Environment.ProcessorCount));
+        var run = new FuzzRun(new ConfigurationTarget(), Seed).Go(long.MaxValue, FuzzSeconds.Or(Seconds), Math.Min(2, Environment.ProcessorCount));
         Assert.True(run.Failures.Count == 0, run.ToString());
         // One input in eight is unchanged, so with more than that changed ones are compared too.
         Assert.InRange(run.AcceptedInputs, run.Inputs / 7, run.Inputs * 19 / 20);

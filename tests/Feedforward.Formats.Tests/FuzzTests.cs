@@ -1,4 +1,3 @@
-using System.Globalization;
 using Feedforward.Tests.Fuzzing;
 
 namespace Feedforward.Formats.Tests;
@@ -12,9 +11,6 @@ public class FuzzTests
     private const double CsvSeconds = 20, IdxSeconds = 10;
 
     private const ulong Seed = 11;
-
-    private static readonly double? Wanted =
-        double.TryParse(Environment.GetEnvironmentVariable("FEEDFORWARD_FUZZ_SECONDS"), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? seconds : null;
 
     [Fact]
     public void Random_tables() => Require(new FuzzRun(new CsvTarget(), Seed), CsvSeconds);
@@ -43,7 +39,7 @@ public class FuzzTests
 
     private static void Require(FuzzRun run, double seconds)
     {
-        run.Go(long.MaxValue, Wanted ?? seconds, Math.Min(2, Environment.ProcessorCount));
+        run.Go(long.MaxValue, FuzzSeconds.Or(seconds), Math.Min(2, Environment.ProcessorCount));
         Assert.True(run.Failures.Count == 0, run.ToString());
         Assert.InRange(run.AcceptedInputs, run.Inputs / 20, run.Inputs * 19 / 20);
     }

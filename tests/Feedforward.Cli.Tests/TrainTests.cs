@@ -41,17 +41,18 @@ public class TrainTests
         Assert.Equal(["stop", "test"], events.TakeLast(2).Select(Type));
         var last = events.Last(e => Type(e) == "epoch");
         Assert.Equal(20, last.GetProperty("step").GetInt32());
-        foreach (string norms in new[] { "grad_norm", "delta_norm", "weight_norm", "dead" }) Assert.Equal(3, last.GetProperty(norms).GetArrayLength());
+        foreach (string norms in new[] { "grad_norm", "delta_norm", "weight_norm" }) Assert.Equal(3, last.GetProperty(norms).GetArrayLength());
         Assert.True(last.GetProperty("train").GetProperty("cost").GetDouble() > 0);
         Assert.InRange(last.GetProperty("validation").GetProperty("accuracy").GetDouble(), 0, 1);
         Assert.Equal(0.003, last.GetProperty("lr").GetDouble(), 1e-9);
         Assert.Equal(0, last.GetProperty("zero").GetInt32());
         Assert.True(last.GetProperty("sec").GetDouble() >= 0);
+        Assert.Equal(2, last.GetProperty("dead").GetArrayLength());
         var histograms = events.Last(e => Type(e) == "hist");
         Assert.Equal(4, histograms.GetProperty("epoch").GetInt32());
-        // 2·5, 5·3 and 3·2 weights.
+        // 4·5, 5·3 and 3·2 weights.
         foreach (string part in new[] { "weights", "gradients" })
-            Assert.Equal([10, 15, 6], histograms.GetProperty(part).EnumerateArray().Select(h => h.GetProperty("counts").EnumerateArray().Sum(n => n.GetInt32())));
+            Assert.Equal([20, 15, 6], histograms.GetProperty(part).EnumerateArray().Select(h => h.GetProperty("counts").EnumerateArray().Sum(n => n.GetInt32())));
         var stop = events[^2];
         Assert.Equal("finished", stop.GetProperty("reason").GetString());
         Assert.Equal(folder.At("m.safetensors"), stop.GetProperty("model").GetString());
@@ -237,6 +238,16 @@ public class TrainTests
         Assert.Equal(784, events.Single(e => Type(e) == "data").GetProperty("inputs").GetInt32());
         Cli.Run("train", images, "--out", folder.At("n.safetensors"), "--target", "digit").Expect(2).Says("FF9122", "--target");
         Cli.Run("train", images, "--out", folder.At("n.safetensors"), "--split", "time:x").Expect(2).Says("FF9123");
+    }
+
+    /// <summary>A learning rate far too high kills ReLUs at once; a leaky one cannot die.</summary>
+    [Theory, InlineData("relu", true), InlineData("leaky-relu", false)]
+    public void A_layer_that_is_mostly_dead_is_told_of(string activation, bool dies)
+    {
+        using var folder = new TemporaryFolder();
+        var result = Cli.Run("train", "digits", "--limit", "600", "--out", folder.At("m.safetensors"), "--hidden", "20", "--activation", activation, "--lr", "0.5", "--epochs", "5", "--json").Expect(0);
+        Assert.Equal(dies, result.Events.Any(e => Type(e) == "warn" && e.GetProperty("code").GetString() == "FF9302"));
+        if (dies) result.Says("Layer 1:", "of 20 units", "--activation leaky-relu");
     }
 
     [Fact]

@@ -44,6 +44,8 @@ internal sealed class TrainCommand() : CliCommand("train")
     {
         private const string Rescued = "-rescued";
 
+        private Epoch? _last;
+
         internal int Run()
         {
             var resumption = Resumption.Of(arguments, Data);
@@ -109,6 +111,7 @@ internal sealed class TrainCommand() : CliCommand("train")
             string path = folder?.Path ?? Save(run);
             observers.Stop(run.Model, path);
             if (run.Model.StopReason == StopReason.Evaluations) observers.Warn(Texts.Notice("FF9301", run.Options.Optimizer is Lbfgs l ? l.MaxEvaluations : 0));
+            if (_last is not null && DeadLayer.Warning(run.Model.Network, _last) is { } dead) observers.Warn(dead);
             if (run.Options.Backend is TimedBackend timed) observers.Profile(TrainingProfile.Of(timed, watch.Elapsed.TotalSeconds));
             if (run.Test is not null && !interrupted) observers.Test(run.Model.Evaluate(run.Test, run.Cost));
             observers.End(run.Model, path);
@@ -144,7 +147,11 @@ internal sealed class TrainCommand() : CliCommand("train")
             using var interruption = new Interruption(() => terminal.Notes.Line(Texts.Get("interrupted")), folder is null ? null : () => folder.IsStopRequested);
             try
             {
-                foreach (var epoch in run.Model.Epochs(run.Train, run.Validation, run.Options, observers, cancellation: interruption.Token, resume: from)) observers.Epoch(epoch);
+                foreach (var epoch in run.Model.Epochs(run.Train, run.Validation, run.Options, observers, cancellation: interruption.Token, resume: from))
+                {
+                    _last = epoch;
+                    observers.Epoch(epoch);
+                }
                 return false;
             }
             catch (OperationCanceledException)

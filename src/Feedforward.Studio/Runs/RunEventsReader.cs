@@ -10,7 +10,7 @@ namespace Feedforward.Studio.Runs;
 /// <param name="Validation">Cost, accuracy and RMSE of the validation rows.</param>
 /// <param name="GradientNorms">‖∂C/∂W‖ of each layer.</param>
 /// <param name="WeightNorms">‖W‖ of each layer.</param>
-/// <param name="DeadUnits">The share of each layer's units that no probed row teaches.</param>
+/// <param name="DeadUnits">The share of each hidden layer's units that no probed row can teach.</param>
 /// <param name="Confusion">Validation rows of true class i that were predicted as class j; empty where it was not written.</param>
 /// <param name="Seconds">Time of its training.</param>
 public sealed record LoggedEpoch(

@@ -51,8 +51,8 @@ public sealed record Epoch
     public IReadOnlyList<double> ErrorNorms { get; init; } = [];
 
     /// <summary>
-    /// The share of units of each layer that no probed row teaches: δ = 0 in all of them, as for a ReLU whose z is never above 0. Empty unless
-    /// <see cref="TrainingOptions.MeasureGradients"/>.
+    /// The share of dead units of each hidden layer: |f′(z)| &lt; 2⁻²⁴ for every probed row, as for a ReLU whose z is never above 0, so that by BP2 no error
+    /// reaches their weights. Empty unless <see cref="TrainingOptions.MeasureGradients"/>.
     /// </summary>
     public IReadOnlyList<double> DeadUnits { get; init; } = [];
 

@@ -4,7 +4,7 @@ namespace Feedforward;
 
 /// <summary>
 /// Measures how each layer learns, with dropout off, on the first training rows in their own order: the norm of the weight gradient, the norm of δ
-/// averaged over the rows (Nielsen, chapter 5), which is the bias gradient, and the share of units that no row teaches.
+/// averaged over the rows (Nielsen, chapter 5), which is the bias gradient, and the share of units that no row can teach.
 /// </summary>
 internal sealed class GradientProbe(Backend backend, Network network, Cost cost, Dataset train)
 {
@@ -29,19 +29,21 @@ internal sealed class GradientProbe(Backend backend, Network network, Cost cost,
             TrainingCost = sum / _workspace.WeightSum,
             GradientNorms = [.. layers.Select(l => backend.Norm(gradient.Weights(l).Flat))],
             ErrorNorms = [.. layers.Select(l => backend.Norm(gradient.Biases(l)))],
-            DeadUnits = [.. layers.Select(l => DeadShare(_workspace.Errors(l)))],
+            DeadUnits = [.. layers.SkipLast(1).Select(l => DeadShare(network.Layers[l].Activation, _workspace.Inputs(l)))],
         };
     }
 
-    /// <summary>The share of columns that are 0 in every row.</summary>
-    private static double DeadShare(Matrix errors)
+    /// <summary>The share of columns of z in which f′(z) is 0, to the last bit of a float beside 1, in every row.</summary>
+    private static double DeadShare(Activation f, Matrix z)
     {
-        var isAlive = new bool[errors.Columns];
-        for (int i = 0; i < errors.Rows; i++)
+        const double Nothing = 1.0 / (1 << 24);
+        int dead = 0;
+        for (int j = 0; j < z.Columns; j++)
         {
-            var row = errors.Row(i);
-            for (int j = 0; j < isAlive.Length; j++) isAlive[j] |= row[j] != 0;
+            int i = 0;
+            while (i < z.Rows && Math.Abs(f.Slope(z[i, j])) < Nothing) i++;
+            if (i == z.Rows) dead++;
         }
-        return (double)isAlive.Count(alive => !alive) / isAlive.Length;
+        return (double)dead / z.Columns;
     }
 }

@@ -48,7 +48,7 @@ public sealed record TrainingOptions
     public bool MeasureTraining { get; init; }
 
     /// <summary>
-    /// Whether each epoch carries, per layer, the norm of the weight gradient and of the mean δ and the share of dead units, measured with dropout off on
+    /// Whether each epoch carries, per layer, the norm of the weight gradient and of the mean δ and the share of dead hidden units, measured with dropout off on
     /// the first <see cref="Trainer.ProbeRows"/> training rows; an epoch 0 with the state before any step then comes first.
     /// </summary>
     public bool MeasureGradients { get; init; }

@@ -12,9 +12,27 @@ public class LayerMeasurementTests
         var parameters = TrainingData.Start(network);
         foreach (int unit in new[] { 1, 2, 3 }) parameters.Biases(0)[0, unit] = unit == 2 ? 1000 : -1000;
         var first = new Trainer(network, parameters, new TrainingOptions { MeasureGradients = true, Epochs = 1 }).Epochs(Data).First();
-        Assert.Equal(0.5, first.DeadUnits[0]);
-        Assert.Equal(0, first.DeadUnits[1]);
+        Assert.Equal([0.5], first.DeadUnits);
         Assert.Empty(new Trainer(network, parameters, new TrainingOptions { Epochs = 1 }).Epochs(Data).First().DeadUnits);
+    }
+
+    [Fact]
+    public void A_unit_that_has_nothing_left_to_learn_is_not_dead()
+    {
+        var network = new Network(Data.Columns, new Dense(4, Activation.Tanh), new Dense(Data.Outputs, Activation.Sigmoid));
+        var parameters = TrainingData.Start(network);
+        // The answers are as good as certain, and δ is 0 for all rows but those that they are wrong for.
+        for (int k = 0; k < Data.Outputs; k++) parameters.Biases(1)[0, k] = 200;
+        Assert.Equal([0], new Trainer(network, parameters, new TrainingOptions { MeasureGradients = true, Epochs = 1 }).Epochs(Data).First().DeadUnits);
+    }
+
+    [Theory, InlineData(0, 0), InlineData(10, 0), InlineData(30, 1), InlineData(-30, 1)]
+    public void A_sigmoid_that_is_saturated_to_the_last_bit_is_dead(float bias, double share)
+    {
+        var network = new Network(Data.Columns, new Dense(3, Activation.Sigmoid), new Dense(Data.Outputs, Activation.Softmax));
+        var parameters = TrainingData.Start(network);
+        for (int j = 0; j < 3; j++) parameters.Biases(0)[0, j] = bias;
+        Assert.Equal([share], new Trainer(network, parameters, new TrainingOptions { MeasureGradients = true, Epochs = 1 }).Epochs(Data).First().DeadUnits);
     }
 
     [Theory, InlineData(10, 3, new[] { 0, 4, 8 }), InlineData(10, 10, new[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 }), InlineData(3, 20, new[] { 0, 1, 2, 3 }), InlineData(5, 1, new[] { 0, 5 }), InlineData(5, 0, new int[0])]

@@ -59,7 +59,7 @@ internal sealed record Scenario(string Name, Network Network, TrainingOptions Op
             RestoreBest = i % 4 != 1,
             MeasureTraining = i % 5 == 1,
             MeasureGradients = i % 7 == 1,
-            Histograms = i % 4,
+            MeasureHistograms = i % 4 > 0,
         }, Weighted: i % 5 == 2, Bytes: i % 8 == 4)
         { Validates = i % 9 != 5, Threads = 1 + (i % 3) };
     }

@@ -15,9 +15,6 @@ internal sealed class Plan(Arguments given)
         _ = Options(recipe, 1);
     }
 
-    /// <summary>Histograms of weights and gradients in a whole run.</summary>
-    private const int Histograms = 20;
-
     /// <summary>The network.</summary>
     internal Network Network(Recipe recipe, int inputs, int outputs, LearningTask task)
     {
@@ -50,7 +47,7 @@ internal sealed class Plan(Arguments given)
             Penalty = Penalty(recipe, optimizer, rows),
             MeasureTraining = given.Has(TrainFlags.MeasureTraining),
             MeasureGradients = isLogged,
-            Histograms = isLogged ? Histograms : 0,
+            MeasureHistograms = isLogged,
             Seed = given.Seed(TrainFlags.Seed) ?? Recipe.Seed,
             Backend = given.Has(TrainFlags.Profile) ? new TimedBackend(Backend(given) ?? Backends.Backend.Default) : Backend(given),
         };

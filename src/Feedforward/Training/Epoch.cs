@@ -56,7 +56,7 @@ public sealed record Epoch
     /// </summary>
     public IReadOnlyList<double> DeadUnits { get; init; } = [];
 
-    /// <summary>The weights of each layer; empty but for some epochs where <see cref="TrainingOptions.Histograms"/> are asked for.</summary>
+    /// <summary>The weights of each layer; empty but for some epochs where <see cref="TrainingOptions.MeasureHistograms"/>.</summary>
     public IReadOnlyList<ValueHistogram> WeightHistograms { get; init; } = [];
 
     /// <summary>∂C/∂W of each layer over the probed rows; there with <see cref="WeightHistograms"/> where <see cref="TrainingOptions.MeasureGradients"/>.</summary>

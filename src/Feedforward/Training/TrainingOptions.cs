@@ -53,8 +53,11 @@ public sealed record TrainingOptions
     /// </summary>
     public bool MeasureGradients { get; init; }
 
-    /// <summary>How many times in <see cref="Epochs"/>, at equal distances, an epoch carries histograms of weights, and of gradients where these are measured; 0 = never.</summary>
-    public int Histograms { get; init => field = Check.Range("histograms", value, value >= 0, "≥ 0"); }
+    /// <summary>
+    /// Whether epochs carry histograms of weights, and of gradients where <see cref="MeasureGradients"/>: the first eight, then four in each doubling
+    /// (8, 10, 12, 14, 16, 20, …), and the last.
+    /// </summary>
+    public bool MeasureHistograms { get; init; }
 
     /// <summary>Where numbers are computed; null takes <see cref="Backends.Backend.Default"/>.</summary>
     public Backend? Backend { get; init; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using Feedforward.Backends;
 
 namespace Feedforward;
@@ -124,7 +125,8 @@ internal sealed partial class TrainingRun
 
     private Epoch WithHistograms(Epoch epoch)
     {
-        if (_options.Histograms == 0 || epoch.Number % (((_options.Epochs - 1) / _options.Histograms) + 1) != 0) return epoch;
+        bool isDue = epoch.Number == _options.Epochs || epoch.Number % (1 << Math.Max(0, BitOperations.Log2((uint)epoch.Number) - 2)) == 0;
+        if (!_options.MeasureHistograms || !isDue) return epoch;
         IReadOnlyList<ValueHistogram> OfLayers(Parameters? parameters) =>
             parameters is null ? [] : [.. Enumerable.Range(0, _network.Layers.Count).Select(l => ValueHistogram.Of(parameters.Weights(l)))];
         return epoch with { WeightHistograms = OfLayers(_working), GradientHistograms = OfLayers(_probe?.Gradient) };

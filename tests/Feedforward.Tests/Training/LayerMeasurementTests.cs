@@ -35,11 +35,12 @@ public class LayerMeasurementTests
         Assert.Equal([share], new Trainer(network, parameters, new TrainingOptions { MeasureGradients = true, Epochs = 1 }).Epochs(Data).First().DeadUnits);
     }
 
-    [Theory, InlineData(10, 3, new[] { 0, 4, 8 }), InlineData(10, 10, new[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 }), InlineData(3, 20, new[] { 0, 1, 2, 3 }), InlineData(5, 1, new[] { 0, 5 }), InlineData(5, 0, new int[0])]
-    public void Histograms_come_at_equal_distances(int epochs, int histograms, int[] expected)
+    [Theory]
+    [InlineData(3, true, new[] { 0, 1, 2, 3 }), InlineData(37, true, new[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 37 }), InlineData(5, false, new int[0])]
+    public void Histograms_come_often_at_first_and_then_four_times_in_each_doubling(int epochs, bool wanted, int[] expected)
     {
         var network = new Network(Data.Columns, new Dense(17, Activation.Tanh), new Dense(Data.Outputs, Activation.Softmax));
-        var trainer = new Trainer(network, TrainingData.Start(network), new TrainingOptions { MeasureGradients = true, Epochs = epochs, Histograms = histograms });
+        var trainer = new Trainer(network, TrainingData.Start(network), new TrainingOptions { MeasureGradients = true, Epochs = epochs, MeasureHistograms = wanted });
         var told = new List<int>();
         foreach (var epoch in trainer.Epochs(Data))
         {

@@ -15,7 +15,7 @@ public class ConfigurationFuzzTests
     [Fact]
     public void Random_configurations()
     {
-        var run = new FuzzRun(new ConfigurationTarget(), Seed).Go(long.MaxValue, FuzzSeconds.Or(Seconds), Math.Min(2, Environment.ProcessorCount));
+        var run = new FuzzRun(new ConfigurationTarget(), Seed).Go(long.MaxValue, FuzzSeconds.Or(Seconds), threads: 1);
         Assert.True(run.Failures.Count == 0, run.ToString());
         // One input in eight is unchanged, so with more than that changed ones are compared too.
         Assert.InRange(run.AcceptedInputs, run.Inputs / 7, run.Inputs * 19 / 20);

@@ -69,9 +69,7 @@ internal static class JsonNumbers
             json.WriteStartObject();
             json.WriteNumber("low", (float)layer.Low);
             json.WriteNumber("high", (float)layer.High);
-            json.WriteStartArray("counts");
-            foreach (int count in layer.Counts) json.WriteNumberValue(count);
-            json.WriteEndArray();
+            json.Numbers("counts", layer.Counts.Select(count => (double)count));
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -32,8 +32,12 @@ public sealed record ValueHistogram(double Low, double High, IReadOnlyList<int> 
     /// <summary>Where a bin begins, and where the bin before it ends.</summary>
     public double Edge(int bin) => Low + ((High - Low) * bin / Counts.Count);
 
-    /// <summary>The share of the numbers in a bin, divided by its width, so that histograms of other bins can be compared; infinite where all numbers are the same.</summary>
-    public double Density(int bin) => Counts[bin] == 0 ? 0 : Counts[bin] / (double)Counts.Sum() / ((High - Low) / Counts.Count);
+    /// <summary>The share of the numbers in each bin, divided by its width, so that histograms of other bins can be compared; infinite where all numbers are the same.</summary>
+    public IReadOnlyList<double> Densities()
+    {
+        double sum = Counts.Sum(), width = (High - Low) / Counts.Count;
+        return [.. Counts.Select(count => count == 0 ? 0 : count / sum / width)];
+    }
 
     /// <summary>Equal ends and counts.</summary>
     public bool Equals(ValueHistogram? other) => other is not null && Low.Equals(other.Low) && High.Equals(other.High) && Counts.SequenceEqual(other.Counts);

@@ -130,7 +130,7 @@ public partial class ChartTests
     public async Task A_histogram_of_densities_keeps_areas()
     {
         var (narrow, wide) = (new ValueHistogram(-1, 1, [1, 3]), new ValueHistogram(-4, 4, [1, 3]));
-        double top = new[] { narrow, wide }.Max(h => h.Density(1));
+        double top = new[] { narrow, wide }.Max(h => h.Densities()[1]);
         var heights = new List<double>();
         foreach (var data in new[] { narrow, wide })
         {

@@ -16,7 +16,7 @@ public class ValueHistogramTests
             double Inner(double epsilon) => values.Count(v => v >= counted.Edge(bin) + epsilon && (v < counted.Edge(bin + 1) - epsilon || (bin == 16 && v <= counted.High)));
             Assert.InRange(counted.Counts[bin], Inner(1e-9), Inner(-1e-9));
         }
-        Assert.Equal(1, Enumerable.Range(0, 17).Sum(bin => counted.Density(bin) * (counted.Edge(bin + 1) - counted.Edge(bin))), 1e-12);
+        Assert.Equal(1, Enumerable.Range(0, 17).Sum(bin => counted.Densities()[bin] * (counted.Edge(bin + 1) - counted.Edge(bin))), 1e-12);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public class ValueHistogramTests
     public void Equal_numbers_and_none_have_a_histogram_too()
     {
         Assert.Equal(new ValueHistogram(3, 3, [4, 0]), ValueHistogram.Of([3, 3, 3, 3], 2));
-        Assert.Equal(double.PositiveInfinity, ValueHistogram.Of([3, 3], 2).Density(0));
+        Assert.Equal(double.PositiveInfinity, ValueHistogram.Of([3, 3], 2).Densities()[0]);
         Assert.Equal(new ValueHistogram(0, 1, [0, 0]), ValueHistogram.Of([], 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => ValueHistogram.Of([1], 0));
     }
